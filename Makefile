@@ -1,0 +1,76 @@
+# Verbs for people; .ci/run calls `make check` and `make test`. `make` alone lists them.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: help setup site serve test quick golden check fix browser wheel lock clean
+
+help: ## list the verbs
+	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
+
+setup: $(VENV)/dev ## make .venv with everything that building, testing and checking need
+
+site: $(VENV)/run ## turn digests/ into site/
+	$(BIN)/broadsheet build
+
+serve: $(VENV)/run ## preview the site with live reload
+	$(BIN)/broadsheet serve
+
+test: $(VENV)/dev browser ## run every test
+	$(BIN)/python -m pytest
+
+quick: $(VENV)/dev ## run the tests that take no browser and no more than a few seconds
+	$(BIN)/python -m pytest -m "not slow and not browser"
+
+golden: $(VENV)/dev ## write the golden files anew; read what changed before you commit it
+	$(BIN)/python -m pytest -q --refresh-golden -m "not browser" tests/readers tests/pages tests/exports
+
+check: $(VENV)/dev ## look for mistakes without running the program
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	.ci/check-assets
+
+fix: $(VENV)/dev ## mend what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+browser: ## install Chromium from Debian's packages if it is missing
+	@.ci/browser
+
+wheel: $(VENV)/dev ## build dist/broadsheet-*.whl and its sdist
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist
+
+lock: $(VENV)/dev ## pin the newest versions that pyproject.toml and requirements/*.in allow
+	$(call compile,requirements/run.txt,pyproject.toml requirements/build.in)
+	$(call compile,requirements/dev.txt,pyproject.toml requirements/build.in requirements/dev.in)
+	@! grep -nE '://|^--|file:' requirements/*.txt
+
+clean: ## remove everything that can be made again
+	rm -rf $(VENV) site dist .broadsheet .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# The lock names versions and their hashes, and no host: a machine's own settings say where packages come from.
+compile = $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header \
+	--no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	--output-file $(1) $(2)
+
+# Each stamp stands for a locked install, so that a second `make` has nothing to do.
+$(VENV)/run: requirements/run.txt pyproject.toml | $(VENV)/pyvenv.cfg
+	$(call install,run)
+
+$(VENV)/dev: requirements/dev.txt pyproject.toml | $(VENV)/pyvenv.cfg
+	$(call install,dev)
+	touch $(VENV)/run
+
+install = $(PIP) install --require-hashes --no-deps -r requirements/$(1).txt && \
+	$(PIP) install --no-deps --no-build-isolation --editable . && touch $(VENV)/$(1)
+
+$(VENV)/pyvenv.cfg:
+	.ci/venv $(VENV)

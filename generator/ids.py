@@ -1,0 +1,148 @@
+"""Identifiers of papers, and the one function that turns text into file names. Pure.
+
+Sources: arXiv identifiers, <https://info.arxiv.org/help/arxiv_identifier.html>; DOI syntax, the DOI Handbook 2.2,
+and <https://www.crossref.org/blog/dois-and-matching-regular-expressions/>.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from anyascii import anyascii
+
+#: No file name made here is longer, ending included (the limit of common file systems is 255).
+NAME_BYTES = 200
+_ENDING_BYTES = 10
+
+_ARXIV_NEW = re.compile(r"(\d{4})\.(\d{4,5})(?:v([1-9]\d{0,2}))?")
+_ARXIV_OLD = re.compile(r"([a-z][a-z-]*)(?:\.[a-z]{2})?/(\d{7})(?:v([1-9]\d{0,2}))?", re.IGNORECASE)
+_ARXIV_PREFIX = re.compile(
+    r"^(?:https?://)?(?:(?:www|export)\.)?(?:arxiv\.org/(?:abs|pdf|html|format|src)/|huggingface\.co/papers/"
+    r"|(?:oai:)?arxiv(?:\.org)?:|doi\.org/10\.48550/arxiv\.|10\.48550/arxiv\.)\s*",
+    re.IGNORECASE,
+)
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+#: Device names of Windows: a file of this name, whatever its ending, cannot be made there.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+_SPELLED = {"+": " plus ", "#": " sharp ", "&": " and ", "@": " at ", "%": " percent "}
+
+
+class ArxivId(NamedTuple):
+    """An arXiv identifier: `id` is canonical and without version, `version` is None where none was given."""
+
+    id: str
+    version: int | None
+
+
+def parse_arxiv(text: str) -> ArxivId | None:
+    """Read an arXiv identifier in any of its forms; None if `text` is not one.
+
+    >>> parse_arxiv("https://arxiv.org/pdf/2403.01234v2.pdf")
+    ArxivId(id='2403.01234', version=2)
+    >>> parse_arxiv("arXiv:math.GT/0309136")
+    ArxivId(id='math/0309136', version=None)
+    >>> parse_arxiv("10.48550/arXiv.2403.01234").id
+    '2403.01234'
+
+    The subject class of an old identifier (``.GT``) is dropped, as arXiv itself does. A month outside 01-12, or
+    a number of the wrong length for its year (four digits to 1412, five since), is not an identifier.
+    """
+    bare = _ARXIV_PREFIX.sub("", text.strip())
+    bare = re.split(r"[?#]", bare, maxsplit=1)[0].removesuffix(".pdf").rstrip("/")
+    if match := _ARXIV_NEW.fullmatch(bare):
+        month, number, version = match.groups()
+        if _is_month(month) and len(number) == (5 if month >= "1501" else 4) and month >= "0704":
+            return ArxivId(f"{month}.{number}", int(version) if version else None)
+    elif match := _ARXIV_OLD.fullmatch(bare):
+        archive, number, version = match.groups()
+        if _is_month(number[:4]):
+            return ArxivId(f"{archive.lower()}/{number}", int(version) if version else None)
+    return None
+
+
+def _is_month(yymm: str) -> bool:
+    return "01" <= yymm[2:4] <= "12"
+
+
+def parse_doi(text: str) -> str | None:
+    """Read a DOI, with or without a resolver's address; lower case, for DOIs ignore case. None if it is not one.
+
+    >>> parse_doi("https://doi.org/10.1145/3292500.3330701")
+    '10.1145/3292500.3330701'
+    """
+    bare = _DOI_PREFIX.sub("", text.strip())
+    bare = unquote(bare) if bare != text.strip() else bare
+    bare = unicodedata.normalize("NFC", bare).rstrip(".,;")
+    return bare.lower() if _DOI.fullmatch(bare) and bare.isprintable() else None
+
+
+def arxiv_key(arxiv_id: str) -> str:
+    """The key of a paper by its canonical arXiv id: ``2410.12952``, ``cs-0701111``."""
+    return file_name(arxiv_id.replace("/", "-"))
+
+
+def doi_key(doi: str) -> str:
+    """The key of a paper by its DOI: what a file name cannot hold becomes ``-``."""
+    return file_name(doi)
+
+
+def title_key(title: str, discriminator: str = "") -> str:
+    """The key of a paper known only by its title: ``<title-slug>-<6 hex>``.
+
+    The hex digits stand for the title's letters (`normal_title`) and a `discriminator`, such as the first
+    author, so that other works of the same title get other keys.
+    """
+    stem = slug(title)[:60].strip("-") or "paper"
+    return file_name(f"{stem}-{digest6(normal_title(title) + chr(0) + discriminator)}")
+
+
+def digest6(text: str) -> str:
+    """Six hex digits that stand for `text`."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+
+
+def normal_title(title: str) -> str:
+    """The letters and digits of a title, case and accents folded: equal for two spellings of one title.
+
+    TeX braces, punctuation and spaces do not count. Scripts other than Latin keep their own letters. A title
+    without any letter or digit stands for itself.
+
+    >>> normal_title("{BERT}: Pré-training")
+    'bertpretraining'
+    """
+    folded = unicodedata.normalize("NFKD", title.casefold())
+    return "".join(char for char in folded if char.isalnum()) or title.strip()
+
+
+def slug(text: str) -> str:
+    """Lower-case ASCII words joined by ``-``; empty if nothing of `text` can be spelled so.
+
+    Signs that tell names apart are spelled out: C++ and C# differ.
+
+    >>> slug("LLM agents & tool use"), slug("C++"), slug("Schrödinger")
+    ('llm-agents-and-tool-use', 'c-plus-plus', 'schrodinger')
+    """
+    spelled = "".join(_SPELLED.get(char, char) for char in text)
+    return re.sub(r"[^a-z0-9.]+", "-", anyascii(spelled).lower()).strip("-.")
+
+
+def file_name(text: str) -> str:
+    """A file name (without ending) for any text. The only way from text to a path.
+
+    The result matches ``[a-z0-9][a-z0-9._-]*``, so it cannot leave its folder or differ from another only by
+    case; it is never a reserved device name and, with an ending of up to ten bytes, at most `NAME_BYTES` long.
+    Two texts that spell alike get the same name: who needs them apart adds a discriminator.
+    """
+    spelled = "".join(_SPELLED.get(char, char) for char in text)
+    name = re.sub(r"[^a-z0-9._]+", "-", anyascii(spelled).lower())
+    name = re.sub(r"\.{2,}", ".", name).strip("-._")
+    if not name:
+        return f"x-{digest6(text)}"
+    if len(name) > NAME_BYTES - _ENDING_BYTES:
+        return f"{name[: NAME_BYTES - _ENDING_BYTES - 7].rstrip('-._')}-{digest6(text)}"
+    return f"x-{name}" if _RESERVED.fullmatch(name) else name

@@ -1,0 +1,222 @@
+"""The records that all stages share: frozen values, no format, no I/O.
+
+    Digest   one file as a reader understood it: a day, a source, its Records and its Refusals
+    Record   one paper as one digest lists it
+    Paper    one work, merged from all its Records, with an Appearance for each
+    Library  everything: the papers by key, the digests, and the account of what was merged and refused
+
+All text is plain Unicode in NFC without control characters (see `generator.text.clean`). An unknown value
+is ``None`` or empty, never zero or a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from generator.errors import Problem
+
+
+class PartialDate(NamedTuple):
+    """A date as precisely as it is known: a year, a month of a year, or a day. Sorts in that order."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part)]
+        return "-".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who made a list. `slug` names it in addresses and file names, `name` is for people."""
+
+    slug: str
+    name: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place on the web that belongs to a paper. `label` is one of the words a reader sees: arXiv, PDF, Code, …"""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One paper as one digest lists it.
+
+    `where` names the record inside its file ("line 11", "$[3]"). `abstract` has its paragraphs separated by
+    one empty line, each on a single line. `arxiv_id` is canonical and without version (`generator.ids`), `doi`
+    lower case without a resolver. `tags` were written by a person; `keywords` and `categories` are the source's
+    own. `upvotes`, `comments` and `stars` (of the code's repository) are counts at the time of the digest.
+    `source` is who lists it where that differs from the digest's own source (a day with several lists).
+    """
+
+    where: str
+    title: str
+    source: Source | None = None
+    abstract: str = ""
+    authors: tuple[str, ...] = ()
+    arxiv_id: str | None = None
+    arxiv_version: int | None = None
+    doi: str | None = None
+    published: PartialDate | None = None
+    revised: PartialDate | None = None
+    links: tuple[Link, ...] = ()
+    tags: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    summary: str = ""
+    upvotes: int | None = None
+    comments: int | None = None
+    stars: int | None = None
+    submitted_by: str | None = None
+    organization: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A record that was seen and not accepted. `title` is what could be read of it, for the account."""
+
+    problem: Problem
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """One file of papers. `path` is relative to the site's root, with forward slashes.
+
+    `records` keep the order of the file. `notes` are remarks that cost no record (a date that differs).
+    `introduction` is the curator's own Markdown text above the papers, if the format has one.
+    """
+
+    path: str
+    format: str
+    day: date
+    source: Source
+    records: tuple[Record, ...]
+    refusals: tuple[Refusal, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    title: str = ""
+    introduction: str = ""
+
+    @property
+    def seen(self) -> int:
+        """How many records the file holds: accepted, merged and refused ones together."""
+        return len(self.records) + len(self.refusals)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appearance:
+    """One listing of a paper: on which day, by whom, at which place in the list (from 1), with what."""
+
+    day: date
+    source: Source
+    digest: str
+    position: int
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A name that groups papers. `kind` is topic, category, label (a person's) or keyword (the source's)."""
+
+    kind: str
+    name: str
+    slug: str
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One work. `key` is its permanent name, `aliases` other keys that it has or could have had.
+
+    Every field is the best that its records give (`generator.library` says how); `appearances` are in order
+    of day, source and place, oldest first, and there is at least one.
+    """
+
+    key: str
+    aliases: tuple[str, ...]
+    title: str
+    abstract: str
+    authors: tuple[str, ...]
+    arxiv_id: str | None
+    doi: str | None
+    published: PartialDate | None
+    revised: PartialDate | None
+    links: tuple[Link, ...]
+    keywords: tuple[str, ...]
+    summary: str
+    upvotes: int | None
+    comments: int | None
+    stars: int | None
+    submitted_by: str | None
+    organization: str | None
+    appearances: tuple[Appearance, ...]
+    tags: tuple[Tag, ...] = ()
+
+    @property
+    def first(self) -> Appearance:
+        """The oldest appearance: it places the paper in every list."""
+        return self.appearances[0]
+
+    @property
+    def address(self) -> str:
+        """The address of its page below the site's root."""
+        return f"papers/{self.key}.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """Two records found to be the same work: which record of which digest, into which paper, and why."""
+
+    digest: str
+    where: str
+    title: str
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What became of one digest's records: ``seen == accepted + merged + refused``."""
+
+    digest: Digest
+    accepted: int
+    merges: tuple[Merge, ...]
+
+    @property
+    def merged(self) -> int:
+        """How many records belong to a paper that another record had already brought."""
+        return len(self.merges)
+
+    @property
+    def refused(self) -> int:
+        """How many records could not be used."""
+        return len(self.digest.refusals)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """The whole archive. `papers` is ordered by first appearance, oldest first; `accounts` by day and path.
+
+    `unread` are the problems of files that could not be read at all.
+    """
+
+    papers: Mapping[str, Paper]
+    accounts: tuple[Account, ...]
+    unread: tuple[Problem, ...] = ()
+    forwards: Mapping[str, str] = field(default_factory=dict)
+    retired: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days that have a digest, oldest first, each once."""
+        return tuple(sorted({account.digest.day for account in self.accounts}))

@@ -1,0 +1,107 @@
+"""Identifiers and file names."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.ids import (
+    NAME_BYTES,
+    ArxivId,
+    arxiv_key,
+    doi_key,
+    file_name,
+    normal_title,
+    parse_arxiv,
+    parse_doi,
+    slug,
+    title_key,
+)
+
+ARXIV = {
+    "2410.12952": ("2410.12952", None),
+    "2410.12952v3": ("2410.12952", 3),
+    " arXiv:2410.12952v1 ": ("2410.12952", 1),
+    "https://arxiv.org/abs/2410.12952": ("2410.12952", None),
+    "http://arxiv.org/pdf/2410.12952v2.pdf": ("2410.12952", 2),
+    "https://export.arxiv.org/abs/2410.12952?context=cs#top": ("2410.12952", None),
+    "https://huggingface.co/papers/2410.12952": ("2410.12952", None),
+    "oai:arXiv.org:2410.12952": ("2410.12952", None),
+    "https://doi.org/10.48550/arXiv.2410.12952": ("2410.12952", None),
+    "0704.0001": ("0704.0001", None),
+    "1412.9999": ("1412.9999", None),
+    "cs/0701111": ("cs/0701111", None),
+    "math.GT/0309136v1": ("math/0309136", 1),
+    "astro-ph/0601001": ("astro-ph/0601001", None),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ARXIV.items())
+def test_arxiv_ids_in_every_form(text: str, expected: tuple[str, int | None]) -> None:
+    assert parse_arxiv(text) == ArxivId(*expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "../../x", "2413.00001", "2410.1295", "1412.12345", "0703.0001", "1806.0757199999998", "2410.12952v0",
+     "cs/0713001", "cs/070111", "10.1145/3292500", "２４１０.12952", "x 2410.12952"],
+)  # fmt: skip
+def test_what_is_not_an_arxiv_id(text: str) -> None:
+    assert parse_arxiv(text) is None
+
+
+def test_dois() -> None:
+    assert parse_doi("https://doi.org/10.1145/3292500.3330701") == "10.1145/3292500.3330701"
+    assert parse_doi("DOI: 10.1162/COLI_a_00001.") == "10.1162/coli_a_00001"
+    assert parse_doi("https://doi.org/10.1000/a%2Fb") == "10.1000/a/b"
+    assert parse_doi("10.1/x") is None
+    assert parse_doi("https://example.org/10.1145/x") is None
+
+
+def test_keys() -> None:
+    assert arxiv_key("2410.12952") == "2410.12952"
+    assert arxiv_key("cs/0701111") == "cs-0701111"
+    assert doi_key("10.18653/v1/2020.acl-main.1") == "10.18653-v1-2020.acl-main.1"
+    assert re.fullmatch(r"let-the-quantum-creep-in-[0-9a-f]{6}", title_key("Let the Quantum Creep In!"))
+    assert title_key("Preface", "lovelace") != title_key("Preface", "babbage")
+    assert (
+        title_key("{BERT}: Pré-training").rsplit("-", 1)[1] == title_key("BERT pretraining").rsplit("-", 1)[1]
+    )
+
+
+def test_titles_that_are_the_same() -> None:
+    assert normal_title("  A  Study of N\u00e9ron—models ") == normal_title("a study of neron models")
+    assert normal_title("机器学习") != normal_title("机器翻译")
+    assert normal_title("😀") != normal_title("😁")
+
+
+def test_signs_that_tell_names_apart() -> None:
+    assert slug("C++") != slug("C#") != slug("C")
+    assert slug("R&D") == "r-and-d"
+
+
+HOSTILE = ["../../x", "/etc/passwd", "..", ".", "", " ", "CON", "nul.txt", "a\\b", "a:b", "x" * 3000, "😀", "\0",
+           "<script>", "{{ x }}", "A" * 189 + "ß" * 40, "%2e%2e%2f", "-rf", "com1"]  # fmt: skip
+
+
+def assert_safe(name: str) -> None:
+    assert re.fullmatch(r"[a-z0-9][a-z0-9._-]*", name)
+    assert ".." not in name
+    assert len(f"{name}.html".encode()) <= NAME_BYTES
+    assert not re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", name)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_file_names_of_hostile_text(text: str) -> None:
+    assert_safe(file_name(text))
+    assert_safe(title_key(text))
+
+
+@given(st.text())
+def test_any_text_gives_a_safe_file_name(text: str) -> None:
+    assert_safe(file_name(text))
+    assert_safe(title_key(text))
+    assert file_name(file_name(text)) == file_name(text)

@@ -1,0 +1,80 @@
+"""Clean text: the rules of `generator.text.clean`."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.text.clean import clean_line, clean_paragraphs, resolve_references
+
+KEPT_INVISIBLE = {"\u200c", "\u200d", "\u200e", "\u200f", "\u061c"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("  two\n  lines\t", "two lines"),
+        ("no\xa0break\u3000wide\u2028line", "no break wide line"),
+        ("Cafe\u0301", "Café"),
+        ("e\u200b\u0301", "é"),
+        ("bell\x07 null\x00 escape\x1b[31m", "bell null escape[31m"),
+        ("\ufeffmark", "mark"),
+        ("soft\u00adhyphen zero\u200bwidth", "softhyphen zerowidth"),
+        ("over\u202eride\u202c \u2066isolate\u2069", "override isolate"),
+        ("tag\U000e0041s", "tags"),
+        ("family 👨\u200d👩\u200d👧", "family 👨\u200d👩\u200d👧"),
+        ("שלום\u200f!", "שלום\u200f!"),
+        ("pair \ud83d\ude00", "pair 😀"),
+        ("lone \ud83d", "lone \ufffd"),
+        ("$<a,b>$ N\\'eron [De|Re]", "$<a,b>$ N\\'eron [De|Re]"),
+        ("\x00\u200b", ""),
+    ],
+)
+def test_a_line(text: str, expected: str) -> None:
+    assert clean_line(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("one\ntwo", "one two"),
+        ("one\r\n\r\n  two\r\nthree\n \n\n\nfour\n", "one\n\ntwo three\n\nfour"),
+        ("one\u2029two", "one\n\ntwo"),
+        ("one\x0c\x0ctwo", "one\n\ntwo"),
+        ("\n\n", ""),
+    ],
+)
+def test_paragraphs(text: str, expected: str) -> None:
+    assert clean_paragraphs(text) == expected
+
+
+@given(st.text() | st.text(st.characters(categories=["Cc", "Cf", "Cs", "Mn", "Zs", "Zl", "Lu"])))
+def test_clean_text_is_clean_and_stays_so(text: str) -> None:
+    line, paragraphs = clean_line(text), clean_paragraphs(text)
+    assert clean_line(line) == line
+    assert clean_paragraphs(paragraphs) == paragraphs
+    assert " ".join(paragraphs.split()) == line
+    for value in (line, paragraphs):
+        assert unicodedata.is_normalized("NFC", value)
+        value.encode()
+        assert not [char for char in value if unicodedata.category(char) == "Cc" and char != "\n"]
+        assert not [
+            char for char in value if unicodedata.bidirectional(char) in {"LRO", "RLO", "LRE", "RLE", "PDF"}
+        ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a &lt; b &amp;&amp; c", "a < b && c"),
+        ("&amp;lt;", "&lt;"),
+        ("&#8211;&#x2014;", "–—"),
+        ("AT&T, R&D; a &lt b &nothing;", "AT&T, R&D; a &lt b &nothing;"),
+        ("&#0; &#xD800; &#99999999;", "\ufffd \ufffd &#99999999;"),
+    ],
+)
+def test_references_are_resolved_once(text: str, expected: str) -> None:
+    assert resolve_references(text) == expected

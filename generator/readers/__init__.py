@@ -1,0 +1,139 @@
+"""Files into Digests. `READERS` is the table of formats; a new one is a module and a line in it.
+
+Which reader takes a file is decided by the file's content. Its day and source come from the caller, else from
+its name ``YYYY-MM-DD[-source].ext``, else from its text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from functools import partial
+from itertools import chain
+from multiprocessing import get_context
+from pathlib import Path, PurePosixPath
+
+from generator.errors import DigestError, Problem, shown
+from generator.ids import slug
+from generator.model import Digest, Source
+from generator.readers import huggingface_json, huggingface_page, markdown
+from generator.readers.raw import RawDigest, decode
+from generator.readers.reader import Reader
+
+READERS: tuple[Reader, ...] = (huggingface_page, huggingface_json, markdown)
+
+_NAMED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[-_. ]+(.*))?", re.ASCII)
+#: Starting a process costs as much as reading so many files.
+_POOL_FROM = 64
+
+
+def read_digest(
+    path: str,
+    data: bytes,
+    *,
+    day: date | None = None,
+    source: Source | None = None,
+    format: str | None = None,  # noqa: A002 - the word of the command's option
+    sources: Mapping[str, Source] | None = None,
+) -> Digest:
+    """Read one digest.
+
+    `path` is the file's, relative to the site's root, for its name and for messages; `data` is its content.
+    `day`, `source` and `format` (a NAME of `READERS`) are what the caller knows and win over all else; `sources`
+    are the sources of the site by slug.
+
+    Raises DigestError if the file as a whole cannot be read.
+    """
+    text, decoding = decode(path, data)
+    known = {reader.SOURCE.slug: reader.SOURCE for reader in READERS} | dict(sources or {})
+    named_day, name = _from_name(path, given=day is not None)
+    raw = RawDigest(
+        path=path,
+        text=text,
+        day=day or named_day,
+        source=source or known.get(name),
+        named=Source(name, name) if name else None,
+        sources=known,
+        decoding=decoding,
+    )
+    return _reader(raw, format).read(raw)
+
+
+def _from_name(path: str, *, given: bool) -> tuple[date | None, str]:
+    """The day and the source's slug in a file's name; a day that does not exist counts only if none is given."""
+    match = _NAMED.fullmatch(PurePosixPath(path).stem)
+    if not match:
+        return None, ""
+    try:
+        day = date.fromisoformat(match[1])
+    except ValueError as error:
+        if given:
+            return None, slug(match[2] or "")
+        remedy = "rename the file or give the day with --date"
+        raise DigestError(
+            Problem(path, "a day of the calendar in its name", shown(match[1]), remedy)
+        ) from error
+    return day, slug(match[2] or "")
+
+
+def _reader(raw: RawDigest, name: str | None) -> Reader:
+    """The one reader for a text, by its name or by who accepts it."""
+    if name is not None:
+        takers = [reader for reader in READERS if name == reader.NAME]
+        expected, found = f"one of the formats {_names(READERS)}", shown(name)
+        remedy = "correct --format"
+    else:
+        takers = [reader for reader in READERS if reader.accepts(raw)]
+        expected = ", or ".join(reader.LABEL for reader in READERS)
+        found, remedy = (
+            "none of them",
+            f"correct the file, or say what it is with --format ({_names(READERS)})",
+        )
+    if len(takers) > 1:
+        expected, found = "a file of one format", f"one that {_names(takers, ' and ')} both take"
+        remedy = "say which it is with --format"
+    if len(takers) != 1:
+        raise DigestError(Problem(raw.path, expected, found, remedy))
+    return takers[0]
+
+
+def _names(readers: Iterable[Reader], joint: str = ", ") -> str:
+    return joint.join(reader.NAME for reader in readers)
+
+
+def read_folder(
+    folder: Path, root: Path, *, sources: Mapping[str, Source] | None = None, jobs: int = 1
+) -> tuple[tuple[Digest, ...], tuple[Problem, ...]]:
+    """Read every file below `folder`, hidden ones apart, with `jobs` processes.
+
+    Gives the digests by day and path, and the problems of all files that could not be read, by path. Paths are
+    relative to `root`.
+    """
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _hidden(path, folder)]
+    one = partial(_read_file, root=root, sources=dict(sources or {}))
+    if jobs > 1 and len(files) >= _POOL_FROM:
+        # Spawned processes share nothing with this one, on every system alike.
+        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+            outcomes = list(pool.map(one, files, chunksize=max(1, len(files) // (jobs * 8))))
+    else:
+        outcomes = list(map(one, files))
+    digests = [outcome for outcome in outcomes if isinstance(outcome, Digest)]
+    problems = chain.from_iterable(outcome for outcome in outcomes if not isinstance(outcome, Digest))
+    return tuple(sorted(digests, key=lambda digest: (digest.day, digest.path))), tuple(problems)
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def _read_file(path: Path, *, root: Path, sources: Mapping[str, Source]) -> Digest | tuple[Problem, ...]:
+    name = path.relative_to(root).as_posix()
+    try:
+        return read_digest(name, path.read_bytes(), sources=sources)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return (Problem(name, "a file that can be read", reason, "change its permissions or remove it"),)
+    except DigestError as error:
+        return error.problems

@@ -1,0 +1,109 @@
+"""A digest before it is read: its text, and what is known of it from outside."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NoReturn
+
+from generator.errors import DigestError, Problem, shown
+from generator.ids import file_name, slug
+from generator.model import Source
+
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+#: Controls that no text has: their presence tells a binary file that happens to have no NUL.
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+#: A single stray control is a slip; a file with more of them than one in this many bytes is no text.
+_BINARY_EVERY = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawDigest:
+    """A file's text and what its caller or its name says of it.
+
+    `path` is relative to the site's root. `day` and `source` come from outside the text and win over it;
+    `named` is the source that the file's name gives when nobody knows more of it than that name, so the text's
+    own source wins over `named`. `sources` are those the site knows, by slug. `decoding` holds the remark of
+    `decode`, if it had to guess.
+    """
+
+    path: str
+    text: str
+    day: date | None = None
+    source: Source | None = None
+    named: Source | None = None
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    decoding: tuple[Problem, ...] = ()
+
+    def at(self, place: int | str = "") -> str:
+        """Where in this file: ``digests/a.md:12`` for a line, ``digests/a.json: $[3].paper`` for a path."""
+        return (
+            f"{self.path}:{place}" if isinstance(place, int) else f"{self.path}: {place}".removesuffix(": ")
+        )
+
+    def fail(self, place: int | str, expected: str, found: str, remedy: str) -> NoReturn:
+        """Raise the DigestError that says so."""
+        raise DigestError(Problem(self.at(place), expected, found, remedy))
+
+    def source_or(self, own: Source | None, default: Source) -> Source:
+        """The source of the digest, where its text says `own` and its format stands for `default`."""
+        return self.source or own or self.named or default
+
+    def find_source(self, name: str, url: str | None = None) -> Source:
+        """The source that a text calls by its name or slug; a new one if the site does not know it."""
+        known = self.sources.get(name) or self.sources.get(source_slug(name))
+        if known is None:
+            alike = (item for item in self.sources.values() if item.name.casefold() == name.casefold())
+            known = next(alike, None)
+        return known or Source(source_slug(name), name, url)
+
+
+def source_slug(name: str) -> str:
+    """The slug of a source that has none but its name."""
+    return file_name(slug(name) or name)
+
+
+def decode(path: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
+    """Give the text of a file, with line ends as line feeds, and a note if its encoding had to be guessed.
+
+    UTF-8 with or without a byte order mark, or UTF-16 with one; what is neither is taken as Windows-1252, the
+    usual other encoding (the Encoding Standard, <https://encoding.spec.whatwg.org/>). Raises DigestError for an
+    empty or a binary file.
+    """
+    if data.startswith(_UTF16):
+        text, guessed = _decode_utf16(path, data), False
+    else:
+        if b"\x00" in data or len(_BINARY.findall(data)) * _BINARY_EVERY > len(data):
+            found = "a binary file" + (f" that begins with {shown(data[:4].hex(' '))}" if data else "")
+            raise DigestError(Problem(path, "a text file", found, "save it as UTF-8 text or remove it"))
+        text, guessed = _decode_bytes(data)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        found = "only white space" if data else "an empty file"
+        raise DigestError(Problem(path, "a digest", found, "fill it or remove it"))
+    note = Problem(path, "text in UTF-8", "other bytes, read as Windows-1252", "save the file as UTF-8")
+    return text, (note,) if guessed else ()
+
+
+def _decode_utf16(path: str, data: bytes) -> str:
+    try:
+        text = data.decode("utf-16")
+    except UnicodeDecodeError as error:
+        found = f"bytes that are not, at {error.start}"
+        problem = Problem(path, "UTF-16 text, as its first bytes say", found, "save the file as UTF-8")
+        raise DigestError(problem) from error
+    return text.replace("\x00", "")
+
+
+def _decode_bytes(data: bytes) -> tuple[str, bool]:
+    try:
+        return data.decode("utf-8"), False
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("cp1252"), True
+    except UnicodeDecodeError:  # the five bytes that Windows-1252 leaves undefined
+        return data.decode("latin-1"), True

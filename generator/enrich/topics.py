@@ -1,0 +1,154 @@
+"""Topics of papers, matched from a vocabulary of phrases.
+
+A topic's weight in a paper counts where its phrases stand: the title tells most, then the source's keywords,
+then the abstract. Weights are sums of integers, so the order of tags is the same everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.errors import ConfigError, Problem, shown
+from generator.ids import file_name
+from generator.library import with_tags
+from generator.model import Library, Paper, Record, Tag
+
+#: The vocabulary that is used where a site names none of its own.
+VOCABULARY = Path(__file__).with_name("topics.yml")
+#: At most so many topics a paper.
+MOST = 5
+_TITLE, _KEYWORD, _ABSTRACT = 4, 2, 1
+#: A topic is given from this weight on: named in the title, or twice elsewhere, ...
+_ENOUGH = 2
+#: ... and not if it is this much weaker than the paper's strongest.
+_FAINT = 0.15
+#: Mentions in one abstract beyond this many say nothing more.
+_MOST_MENTIONS = 4
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """`topics` in the order of the file; `phrases` by their first word, each with the topic's place."""
+
+    topics: tuple[Tag, ...]
+    phrases: Mapping[str, Sequence[tuple[tuple[str, ...], tuple[str | None, ...], int]]]
+
+
+def load_vocabulary(file: Path) -> Vocabulary:
+    """Read a vocabulary: areas, in them topics, for each a list of phrases. Raises ConfigError."""
+    try:
+        areas = yaml.safe_load(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise _wrong(file, "a YAML file of areas and topics", shown(error)) from None
+    if not isinstance(areas, dict):
+        raise _wrong(file, "a mapping of areas", shown(type(areas).__name__))
+    topics: list[Tag] = []
+    phrases: defaultdict[str, list[tuple[tuple[str, ...], tuple[str | None, ...], int]]] = defaultdict(list)
+    for area, name, texts in _entries(file, areas):
+        for text in texts:
+            folded, exact = zip(*_words(text), strict=True)
+            pattern = tuple(word if _is_capital(word) else None for word in exact)
+            phrases[folded[0]].append((folded, pattern, len(topics)))
+        topics.append(Tag("topic", name, file_name(name), area))
+    return Vocabulary(tuple(topics), phrases)
+
+
+def _entries(file: Path, areas: Mapping[Any, Any]) -> Iterator[tuple[str, str, list[str]]]:
+    """The topics of a vocabulary, checked: (area, name, phrases); the name itself is a phrase as well."""
+    for area, topics in areas.items():
+        if not isinstance(topics, dict):
+            raise _wrong(file, f"topics below {area}", shown(topics))
+        for name, texts in topics.items():
+            if not isinstance(texts, list) or not all(isinstance(t, str) and _WORD.search(t) for t in texts):
+                raise _wrong(file, f"a list of phrases for {area}: {name}", shown(texts))
+            plain = [] if re.search("[&,]", str(name)) else [str(name)]
+            yield str(area), str(name), list(dict.fromkeys([*plain, *texts]))
+
+
+def _wrong(file: Path, expected: str, found: str) -> ConfigError:
+    remedy = 'write "Area:", below it "  Topic: [phrase, phrase]"'
+    return ConfigError(Problem(file.name, expected, found, remedy))
+
+
+def _is_capital(word: str) -> bool:
+    """Whether a word of a phrase is an abbreviation or a name that only its capitals tell from other words."""
+    return any(char.isupper() for char in word[1:]) or (word.isupper() and len(word) > 1)
+
+
+def _words(text: str) -> Iterator[tuple[str, str]]:
+    """The words of a text, each folded (small letters, singular) and as it stands without a plural s."""
+    for match in _WORD.finditer(text):
+        word = match[0]
+        exact = word[:-1] if len(word) > 2 and word.endswith("s") and not word.endswith("ss") else word
+        yield exact.lower(), exact
+
+
+def tag_papers(library: Library, vocabulary: Vocabulary) -> Library:
+    """Give each paper its tags: topics by weight, then the categories and the labels that its digests state."""
+    by_slug = {topic.slug: topic for topic in vocabulary.topics}
+
+    def tags(paper: Paper) -> tuple[Tag, ...]:
+        given = [*_labels(paper, by_slug), *_topics(paper, vocabulary), *_categories(paper)]
+        by_name: dict[str, Tag] = {}
+        for tag in given:
+            by_name.setdefault(tag.slug, tag)
+        return tuple(by_name.values())
+
+    return with_tags(library, tags)
+
+
+def _records(paper: Paper) -> Iterator[Record]:
+    return (appearance.record for appearance in paper.appearances)
+
+
+def _labels(paper: Paper, topics: Mapping[str, Tag]) -> Iterator[Tag]:
+    """What a person wrote: a topic's name in any spelling is that topic."""
+    for record in _records(paper):
+        for name in record.tags:
+            slug = file_name(name)
+            yield topics.get(slug, Tag("label", name, slug))
+
+
+def _categories(paper: Paper) -> Iterator[Tag]:
+    for record in _records(paper):
+        for name in record.categories:
+            yield Tag("category", name, file_name(name))
+
+
+def _topics(paper: Paper, vocabulary: Vocabulary) -> list[Tag]:
+    weights: Counter[int] = Counter()
+    _weigh(weights, paper.title, _TITLE, 1, vocabulary)
+    for keyword in paper.keywords:
+        _weigh(weights, keyword, _KEYWORD, 1, vocabulary)
+    _weigh(weights, paper.abstract, _ABSTRACT, _MOST_MENTIONS, vocabulary)
+    strongest = max(weights.values(), default=0)
+    enough = [t for t, weight in weights.items() if weight >= max(_ENOUGH, _FAINT * strongest)]
+    enough.sort(key=lambda topic: (-weights[topic], topic))
+    return [vocabulary.topics[topic] for topic in enough[:MOST]]
+
+
+def _weigh(weights: Counter[int], text: str, weight: int, most: int, vocabulary: Vocabulary) -> None:
+    """Add `weight` for each topic's mentions in a text, of which at most `most` count."""
+    words = [*_words(text)]
+    folded = [word for word, _ in words]
+    mentions: Counter[int] = Counter()
+    for place, word in enumerate(folded):
+        for phrase, pattern, topic in vocabulary.phrases.get(word, ()):
+            end = place + len(phrase)
+            if tuple(folded[place:end]) == phrase and _same_case(words[place:end], pattern):
+                mentions[topic] += 1
+    for topic, count in mentions.items():
+        weights[topic] += weight * min(count, most)
+
+
+def _same_case(words: Iterable[tuple[str, str]], pattern: Iterable[str | None]) -> bool:
+    return all(form is None or form == exact for (_, exact), form in zip(words, pattern, strict=True))

@@ -1,0 +1,91 @@
+"""What a paper takes from its records, and that nothing is lost."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.library import collect
+from generator.model import Digest, Link
+from tests.builders import digest, record
+
+TITLES = [
+    "Preface",
+    "GAN",
+    "gan",
+    "A Study of Things",
+    "A study of things!",
+    "Attention Is All You Need, Again",
+]
+records = st.builds(
+    record,
+    st.sampled_from(TITLES),
+    arxiv_id=st.sampled_from([None, "2503.00001", "2503.00002"]),
+    doi=st.sampled_from([None, None, "10.1000/x", "10.1000/y"]),
+    authors=st.sampled_from([(), ("Ada Lovelace",), ("Alan Turing", "Ada Lovelace")]),
+    abstract=st.sampled_from(["", "We study things.", "We also study other things, and at length."]),
+)
+digests = st.lists(
+    st.builds(
+        lambda records, day, number: digest(*records, day=f"2025-03-{day:02d}", path=f"digests/{number}.md"),
+        st.lists(records, max_size=4),
+        st.integers(1, 9),
+        st.integers(),
+    ),
+    max_size=5,
+    unique_by=lambda digest: digest.path,
+)
+
+
+@given(digests)
+def test_every_record_is_accounted_for(digests: list[Digest]) -> None:
+    library = collect(digests)
+    seen = sum(len(digest.records) for digest in digests)
+    assert sum(len(paper.appearances) for paper in library.papers.values()) == seen
+    assert sum(account.accepted for account in library.accounts) == len(library.papers)
+    assert all(a.digest.seen == a.accepted + a.merged + a.refused for a in library.accounts)
+    firsts = [paper.first.day for paper in library.papers.values()]
+    assert firsts == sorted(firsts)
+
+
+@given(digests, st.randoms())
+def test_the_order_of_files_does_not_matter(digests: list[Digest], random: object) -> None:
+    shuffled = [*digests]
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert collect(shuffled) == collect(digests)
+
+
+@given(digests)
+def test_keys_are_unique_and_no_alias_is_a_key(digests: list[Digest]) -> None:
+    papers = collect(digests).papers
+    aliases = [alias for paper in papers.values() for alias in paper.aliases]
+    assert len(set(aliases)) == len(aliases)
+    assert not set(aliases) & set(papers)
+
+
+def test_fields_come_from_the_record_that_knows_most() -> None:
+    pasted = record("A STUDY OF THINGS THAT MATTER", abstract="We study things that matter. " * 5)
+    listed = record(
+        abstract="We study things that matter. " * 5,
+        arxiv_id="2503.00001",
+        authors=("Ada Lovelace",),
+        published="2025-03-01",
+        upvotes=3,
+        links=(Link("Code", "https://github.com/a/b"),),
+    )
+    later = record(arxiv_id="2503.00001", abstract="A teaser.", upvotes=0)
+    library = collect([digest(listed), digest(pasted, day="2025-03-15"), digest(later, day="2025-03-16")])
+    (paper,) = library.papers.values()
+    assert paper.title == "A Study of Things that Matter"
+    assert paper.authors == ("Ada Lovelace",)
+    assert paper.abstract.startswith("We study")
+    assert paper.upvotes == 0
+    assert [link.label for link in paper.links] == ["arXiv", "PDF", "Code"]
+    assert [a.day.day for a in paper.appearances] == [14, 15, 16]
+
+
+def test_unknown_stays_unknown() -> None:
+    (paper,) = collect([digest(record())]).papers.values()
+    unknown = (paper.published, paper.revised, paper.upvotes, paper.stars, paper.arxiv_id, paper.submitted_by)
+    assert unknown == (None,) * 6
+    assert (paper.authors, paper.links) == ((), ())

@@ -1,0 +1,170 @@
+"""A day as Markdown: the shape that a person writes by hand and `generator.readers.markdown` reads back, unchanged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+
+from generator.exports.artifact import Artifact
+from generator.model import Appearance, Library, Link, Paper, PartialDate, Record, Source
+from generator.readers.fields import paper_links
+from generator.readers.markdown_paper import FIELDS, LINKS, NO_LINKS
+from generator.readers.raw import source_slug
+from generator.text.front_matter import front_matter
+from generator.text.inline import join_values
+from generator.text.markdown import escape_markdown
+
+_AMBIGUOUS = re.compile(r"[;,]|&(?=#?\w+;)")
+_HEADING = re.compile(r"^( {0,3})(#{1,2})(?=[ \t]|$)", re.MULTILINE)
+
+
+def export(library: Library) -> Iterator[Artifact]:
+    """``digests/YYYY-MM-DD.md`` for every day: all papers listed that day, by source, each as good as it is known."""
+    listings: dict[date, list[tuple[Appearance, Paper]]] = {}
+    for paper in library.papers.values():
+        for appearance in paper.appearances:
+            listings.setdefault(appearance.day, []).append((appearance, paper))
+    for day in sorted(listings):
+        listed = sorted(listings[day], key=lambda listing: _place(listing[0]))
+        records = [_best(appearance, paper) for appearance, paper in listed]
+        sources = list(dict.fromkeys(record.source for record in records))
+        only = sources[0] if len(sources) == 1 else None
+        if only:
+            records = [replace(record, source=None) for record in records]
+        yield Artifact(f"digests/{day}.md", write_digest(day, records, source=only).encode())
+
+
+def _place(appearance: Appearance) -> tuple[str, str, str, int]:
+    source = appearance.source
+    return (source.name.casefold(), source.slug, appearance.digest, appearance.position)
+
+
+def _best(appearance: Appearance, paper: Paper) -> Record:
+    """What the digest listed, with what the archive knows better by now."""
+    record = appearance.record
+    version = record.arxiv_version if record.arxiv_id == paper.arxiv_id else None
+    return replace(
+        record,
+        source=appearance.source,
+        title=paper.title,
+        abstract=paper.abstract,
+        authors=paper.authors,
+        arxiv_id=paper.arxiv_id,
+        arxiv_version=version,
+        doi=paper.doi,
+        published=paper.published,
+        revised=paper.revised,
+        links=paper.links,
+    )
+
+
+def write_digest(
+    day: date,
+    records: Iterable[Record],
+    *,
+    source: Source | None = None,
+    title: str = "",
+    introduction: str = "",
+) -> str:
+    """Write a digest of `day`, listed by `source` where a record does not say another.
+
+    The Markdown reader gives equal records back (but for `where`), title and introduction. A line of the
+    introduction that would be a heading of a source or a paper is escaped.
+    """
+    meta = {"date": day, "source": _source_meta(source), "title": title}
+    blocks = [f"---\n{front_matter(meta)}---", _HEADING.sub(r"\1\\\2", introduction.strip("\n"))]
+    own = True
+    for listed, group in groupby(records, key=lambda record: record.source):
+        if listed is not None or not own:
+            blocks.append(_source_heading(listed))
+        own = listed is None
+        blocks.extend(map(_paper, group))
+    return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+def _source_meta(source: Source | None) -> str | Mapping[str, str] | None:
+    """A name, if the slug follows from it, else everything."""
+    if source is None or (source.url is None and source.slug == source_slug(source.name)):
+        return source.name if source else None
+    meta = {"name": source.name, "slug": source.slug}
+    return {**meta, "url": source.url} if source.url else meta
+
+
+def _source_heading(source: Source | None) -> str:
+    """A level-1 heading; an empty one for the digest's own source."""
+    if source is None:
+        return "#"
+    name = escape_markdown(source.name)
+    linked = f"[{name}]({_in_brackets(source.url)})" if source.url else name
+    return f"# {linked}" if source.slug == source_slug(source.name) else f"# {linked} {{ #{source.slug} }}"
+
+
+def _paper(record: Record) -> str:
+    title = escape_markdown(record.title)
+    place = record.links[0] if record.links and record.links[0].label in {"arXiv", "DOI"} else None
+    if place and place in paper_links((), arxiv_id=record.arxiv_id, doi=record.doi):
+        title = f"[{title}]({_in_brackets(place.url)})"
+    blocks = (f"## {title}", "\n".join(_fields(record)), *_abstract(record))
+    return "\n\n".join(filter(None, blocks))
+
+
+def _abstract(record: Record) -> Iterator[str]:
+    for paragraph in record.abstract.split("\n\n"):
+        yield escape_markdown(paragraph)
+
+
+def _fields(record: Record) -> Iterator[str]:
+    for key, kind in FIELDS.items():
+        value = getattr(record, kind.attribute)
+        if value not in (None, "", ()):
+            yield f"- {key}: {_value(key, value, record)}"
+    yield from _links(record)
+
+
+def _value(key: str, value: object, record: Record) -> str:
+    if isinstance(value, PartialDate):
+        return str(value)
+    if isinstance(value, tuple):
+        return join_values(value)
+    if key == "arxiv" and record.arxiv_version:
+        return f"{value}v{record.arxiv_version}"
+    return escape_markdown(str(value))
+
+
+def _links(record: Record) -> Iterator[str]:
+    """The links that do not follow from the rest; all of them, where that would not give them back."""
+    follow = paper_links((), arxiv_id=record.arxiv_id, doi=record.doi, abstract=record.abstract)
+    given = [link for link in record.links if link not in follow]
+    again = paper_links(given, arxiv_id=record.arxiv_id, doi=record.doi, abstract=record.abstract)
+    if again != record.links:
+        yield "- links: " + ("; ".join(map(_link, record.links)) or NO_LINKS)
+        return
+    keys = {label: key for key, label in LINKS.items()}
+    for link in given:
+        if key := keys.pop(link.label, None):  # a key is read once
+            yield f"- {key}: {_target(link.url)}"
+        else:
+            yield f"- link: {_link(link)}"
+
+
+def _link(link: Link) -> str:
+    """A link as one value of a list: separators inside it are escaped."""
+    label = "".join(f"\\{part}" if part in {";", ","} else escape_markdown(part) for part in _cut(link.label))
+    return f"[{label}]({_in_brackets(link.url)})"
+
+
+def _cut(text: str) -> list[str]:
+    return re.split(r"([;,])", text)
+
+
+def _in_brackets(url: str) -> str:
+    target = _target(url)
+    return f"<{target}>" if "(" in target or ")" in target else target
+
+
+def _target(url: str) -> str:
+    """A safe address in Markdown: what would read as a separator or a character reference is one itself."""
+    return _AMBIGUOUS.sub(lambda match: f"&#{ord(match[0])};", url)

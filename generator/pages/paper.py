@@ -1,0 +1,74 @@
+"""The page of one paper. It depends on the paper alone, so it stays as it is while the archive grows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.citation import bibtex
+from generator.model import Appearance, Library, Paper, Tag
+from generator.pages.entries import teaser
+from generator.pages.layout import Layout
+from generator.pages.page import Page
+from generator.text.markdown import escape_markdown
+
+#: Characters of a description, as search engines show it.
+_DESCRIPTION = 160
+#: The front matter's name for the tags of each kind.
+_KINDS = {"topics": "topic", "categories": "category", "labels": "label"}
+
+
+def pages(library: Library, layout: Layout) -> Iterator[Page]:
+    """A page for every paper, oldest first."""
+    for paper in library.papers.values():
+        yield page(paper)
+
+
+def page(paper: Paper) -> Page:
+    """The page of `paper`: its metadata as front matter, its abstract as Markdown."""
+    meta = {
+        "description": teaser(paper.summary or paper.abstract, _DESCRIPTION),
+        "key": paper.key,
+        "date": paper.first.day,
+        "published": str(paper.published) if paper.published else None,
+        "revised": str(paper.revised) if paper.revised else None,
+        "authors": paper.authors,
+        "tags": list(dict.fromkeys([*(tag.name for tag in paper.tags), *paper.keywords])),
+        **{name: _tags(paper, kind) for name, kind in _KINDS.items()},
+        "keywords": paper.keywords,
+        "arxiv": paper.arxiv_id,
+        "doi": paper.doi,
+        "links": [{"label": item.label, "url": item.url} for item in paper.links],
+        "summary": paper.summary,
+        "upvotes": paper.upvotes,
+        "comments": paper.comments,
+        "stars": paper.stars,
+        "submitted_by": paper.submitted_by,
+        "organization": paper.organization,
+        "appearances": [_appearance(paper, appearance) for appearance in paper.appearances],
+        "bibtex": bibtex(paper),
+    }
+    return Page(f"papers/{paper.key}.md", "paper.html", paper.title, meta, abstract(paper.abstract))
+
+
+def abstract(text: str) -> str:
+    """An abstract as Markdown paragraphs."""
+    return "\n\n".join(escape_markdown(paragraph) for paragraph in text.split("\n\n"))
+
+
+def _tags(paper: Paper, kind: str) -> list[dict[str, str]]:
+    return [_tag(tag) for tag in paper.tags if tag.kind == kind]
+
+
+def _tag(tag: Tag) -> dict[str, str]:
+    return {"name": tag.name, "address": f"tags/{tag.slug}.html"}
+
+
+def _appearance(paper: Paper, appearance: Appearance) -> dict[str, Any]:
+    return {
+        "day": appearance.day,
+        "address": f"digests/{appearance.day}.html#{paper.key}",
+        "source": appearance.source.name,
+        "source_address": f"sources/{appearance.source.slug}.html",
+        "position": appearance.position,
+    }

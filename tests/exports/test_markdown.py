@@ -1,0 +1,112 @@
+"""A day that is written and read again is the same day."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.exports import EXPORTS
+from generator.exports.markdown import export, write_digest
+from generator.library import collect
+from generator.model import Digest, Record, Source
+from generator.readers import read_digest
+from tests.builders import digest, library, record
+from tests.strategies import lines, records, sources
+
+DAY = date(2025, 3, 14)
+DIGESTS = sorted((Path(__file__).parents[2] / "digests").glob("*"))
+
+
+def read(text: str) -> Digest:
+    return read_digest("digests/day.md", text.encode())
+
+
+def assert_same(found: tuple[Record, ...], expected: tuple[Record, ...]) -> None:
+    assert len(found) == len(expected)
+    for one, other in zip(found, expected, strict=True):
+        for field in fields(Record):
+            if field.name != "where":
+                assert getattr(one, field.name) == getattr(other, field.name), field.name
+
+
+@given(
+    st.lists(records, min_size=1, max_size=3),
+    st.none() | sources,
+    lines,
+    st.lists(lines, max_size=3).map("\n".join).map(str.strip),
+)
+def test_any_records_come_back(
+    written: list[Record], source: Source | None, title: str, introduction: str
+) -> None:
+    own = source or Source("own", "Own")
+    written = [replace(one, source=None) if one.source in {own, None} else one for one in written]
+    text = write_digest(DAY, written, source=own, title=title, introduction=introduction)
+    found = read(text)
+    assert_same(found.records, tuple(written))
+    assert (found.day, found.source, found.title) == (DAY, own, title)
+    assert (found.refusals, found.notes) == ((), ())
+    assert write_digest(DAY, found.records, source=own, title=title, introduction=introduction) == text
+
+
+@pytest.mark.parametrize("path", DIGESTS, ids=lambda path: path.name)
+def test_real_days_come_back(path: Path) -> None:
+    day = read_digest(f"digests/{path.name}", path.read_bytes())
+    found = read(write_digest(day.day, day.records, source=day.source, introduction=day.introduction))
+    assert_same(found.records, day.records)
+    assert (found.source, found.introduction, found.notes) == (day.source, day.introduction, ())
+
+
+def test_an_introduction_keeps_its_markdown_but_makes_no_papers() -> None:
+    found = read(
+        write_digest(DAY, [record("A")], introduction="*Read* this.\n\n## Not a paper\n# Nor a source")
+    )
+    assert [one.title for one in found.records] == ["A"]
+    assert found.introduction == "*Read* this.\n\n\\## Not a paper\n\\# Nor a source"
+
+
+def test_the_shape_is_one_that_a_person_would_write() -> None:
+    one = record(
+        "A Study: of Things",
+        authors=("Lovelace, Ada", "Charles Babbage"),
+        arxiv_id="2503.10613",
+        arxiv_version=2,
+        published="2025-03",
+        upvotes=0,
+        tags=("small; data",),
+        abstract="First.\n\nSecond.",
+    )
+    text = write_digest(DAY, [one], source=Source("reading-group", "Reading group"), introduction="Hello.")
+    assert text == (
+        "---\ndate: 2025-03-14\nsource: Reading group\n---\n\nHello.\n\n"
+        "## A Study: of Things\n\n"
+        "- authors: Lovelace, Ada; Charles Babbage\n- tags: small\\; data;\n- arxiv: 2503.10613v2\n"
+        "- published: 2025-03\n- upvotes: 0\n- links: none\n\nFirst.\n\nSecond.\n"
+    )
+
+
+def test_an_archive_gives_a_file_for_each_day() -> None:
+    one = record("A Study of Things that Matter", arxiv_id="2503.10613", abstract="We study things.", stars=3)
+    teaser = record("A study of things that matter", tags=("things",))
+    other = digest(teaser, day="2025-03-17", source=Source("club", "Club"))
+    archive = collect([digest(one), other, digest(record("Alone"), day="2025-03-17")])
+    artifacts = list(export(archive))
+    assert [artifact.path for artifact in artifacts] == ["digests/2025-03-14.md", "digests/2025-03-17.md"]
+    second = read(artifacts[1].content.decode())
+    assert [one.title for one in second.records] == ["A Study of Things that Matter", "Alone"]
+    assert [one.source.slug for one in second.records if one.source] == ["club", "huggingface-daily"]
+    assert second.records[0].abstract == "We study things."
+    assert second.records[0].tags == ("things",)
+    assert second.records[0].stars is None, "what another list counted is not of this day"
+    assert read(artifacts[0].content.decode()).source.slug == "huggingface-daily"
+
+
+def test_every_export_gives_artifacts_below_the_site() -> None:
+    for one in EXPORTS:
+        for artifact in one.export(library(record("A", arxiv_id="2503.10613"))):
+            assert artifact.content
+            assert not artifact.path.startswith(("/", "."))

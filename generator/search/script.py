@@ -1,0 +1,18 @@
+"""Data as a classic script: the one way of loading that a page opened from a disk has in every browser."""
+
+from __future__ import annotations
+
+import json
+
+
+def call(name: str, *arguments: object) -> bytes:
+    r"""The script ``Broadsheet.<name>(…)`` with JSON-like `arguments` (tuples are arrays).
+
+    It is ASCII, so it reads the same under any charset; line separators that older engines end a string at,
+    lone surrogates and control characters are escaped, and no ``<`` is left that could end a script element.
+
+    >>> call("load", 1, ["</script>"])
+    b'Broadsheet.load(1,["\\u003c/script>"])\n'
+    """
+    text = ",".join(json.dumps(value, separators=(",", ":"), allow_nan=False) for value in arguments)
+    return f"Broadsheet.{name}({text})\n".replace("<", "\\u003c").encode("ascii")

@@ -1,0 +1,230 @@
+"""The whole way from digests to the site, in one place.
+
+    read ─▶ collect ─▶ enrich ─▶ pages and artifacts ─▶ docs/ ─▶ render ─▶ site/
+
+Everything that can be wrong with the input is found before `docs/` is touched, and the site is rendered into a
+folder of its own and only then copied to `site/`: a build that fails leaves the last good site as it was.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from generator import cache, permalinks, renderer, search, theme
+from generator.enrich.topics import load_vocabulary, tag_papers
+from generator.errors import BuildError, DigestError, PermalinkError, Problem
+from generator.exports import EXPORTS
+from generator.exports.artifact import Artifact
+from generator.keys import clue
+from generator.library import collect
+from generator.model import Library
+from generator.output import Tally, mirror, write_generated, write_if_changed
+from generator.pages import all_pages
+from generator.pages.layout import Layout, count
+from generator.pages.moved import forward_pages, retired_pages
+from generator.pages.page import MARKER, Page
+from generator.permalinks import Outcome, Permalinks
+from generator.readers import read_folder
+from generator.settings import SOURCES, Settings
+
+#: Told what a build is doing, one line at a time.
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build or a check found. `warnings` are MkDocs' own; `tally` counts the files of the site; `broken` are the
+    published addresses that a build would refuse to break.
+    """
+
+    library: Library
+    broken: tuple[Problem, ...] = ()
+    warnings: tuple[str, ...] = ()
+    tally: Tally | None = None
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Files that could not be read, records that were refused, addresses that would break."""
+        refusals = (
+            refusal.problem for account in self.library.accounts for refusal in account.digest.refusals
+        )
+        return (*self.library.unread, *refusals, *self.broken)
+
+    @property
+    def notes(self) -> tuple[Problem, ...]:
+        """Remarks that cost nothing."""
+        return tuple(note for account in self.library.accounts for note in account.digest.notes)
+
+    def lines(self) -> list[str]:
+        """The summary, for people."""
+        accounts = self.library.accounts
+        seen = sum(account.digest.seen for account in accounts)
+        merged = sum(account.merged for account in accounts)
+        refused = sum(account.refused for account in accounts)
+        digests = count(len(accounts), "digest")
+        lines = [
+            f"{digests}, {count(seen, 'record')}: {count(len(self.library.papers), 'paper')}, "
+            f"{merged:,} merged, {refused:,} refused"
+        ]
+        if self.library.unread:
+            lines[0] += f"; {count(len(self.library.unread), 'file')} not read"
+        if self.tally:
+            total = self.tally.written + self.tally.unchanged
+            lines.append(
+                f"site: {count(total, 'file')}, {self.tally.written:,} written, {self.tally.removed:,} removed"
+            )
+        return lines
+
+
+def _silent(line: str) -> None:
+    """Tell nobody."""
+
+
+def check(settings: Settings, *, jobs: int = 1) -> Report:
+    """Read everything and plan every page, change nothing. Raises ConfigError for wrong settings."""
+    library, record = _library(settings, jobs)
+    try:
+        _plan(library, record, settings)
+    except PermalinkError as error:
+        # What an unreadable file has listed is missing only until the file is mended.
+        return Report(library, broken=() if library.unread else error.problems)
+    return Report(library)
+
+
+def build(
+    settings: Settings,
+    *,
+    jobs: int = 1,
+    clean: bool = False,
+    strict: bool = False,
+    progress: Progress = _silent,
+) -> Report:
+    """Bring `docs/`, `site/` and the record of addresses up to date with the digests.
+
+    `jobs` processes read the digests; `clean` forgets what earlier builds left in the cache; `strict` makes refused
+    records, notes and MkDocs' warnings errors. Raises BroadsheetError; the site is then as it was.
+    """
+    if clean:
+        shutil.rmtree(settings.cache, ignore_errors=True)
+    progress("reading digests")
+    library, record = _library(settings, jobs)
+    report = Report(library)
+    _refuse(library, report.errors + report.notes if strict else ())
+    pages, outcome = _plan(library, record, settings)
+    artifacts = [*_artifacts(library)]
+    progress(f"writing {count(len(pages), 'page')}")
+    _write_docs(settings, pages, artifacts)
+    if settings.theme and settings.owns_theme:
+        theme.lay_out(settings.theme, settings.overrides)
+    inputs = _inputs(settings, artifacts)
+    warnings: tuple[str, ...] = ()
+    if cache.is_current(settings.cache, inputs, settings.site):
+        tally = Tally(unchanged=sum(path.is_file() for path in settings.site.rglob("*")))
+    else:
+        progress("rendering the site")
+        warnings, tally = _render(settings, artifacts, library, strict=strict)
+        cache.remember(settings.cache, inputs, settings.site)
+    permalinks.append(settings.permalinks, outcome.added)
+    return replace(report, warnings=warnings, tally=tally)
+
+
+def _library(settings: Settings, jobs: int) -> tuple[Library, Permalinks]:
+    """Read, merge and tag all that the site has."""
+    vocabulary = load_vocabulary(settings.vocabulary)
+    record = permalinks.load(settings.permalinks)
+    digests, unread = read_folder(settings.digests, settings.root, sources=settings.sources, jobs=jobs)
+    names = record.published("papers")
+    published = {name.removeprefix("papers/").removesuffix(".html"): record.clues[name] for name in names}
+    return tag_papers(collect(digests, unread=unread, published=published), vocabulary), record
+
+
+def _refuse(library: Library, problems: tuple[Problem, ...]) -> None:
+    """Stop for what would lose something: files that cannot be read, an archive without papers."""
+    problems = problems or library.unread
+    if problems:
+        raise DigestError(*problems)
+
+
+def _plan(library: Library, record: Permalinks, settings: Settings) -> tuple[list[Page], Outcome]:
+    """Every page of the site, those of moved and withdrawn addresses included. Raises PermalinkError."""
+    layout = Layout(
+        site_name=settings.site_name,
+        page_size=settings.page_size,
+        author_papers=settings.author_papers,
+        keyword_papers=settings.keyword_papers,
+        published=frozenset(record.clues),
+    )
+    pages = [*all_pages(library, layout)]
+    addresses = {page.address: "" for page in pages if "/" in page.address}
+    aliases: dict[str, str] = {}
+    for paper in library.papers.values():
+        addresses[paper.address] = clue(paper.title, paper.abstract)
+        aliases |= {f"papers/{alias}.html": paper.address for alias in paper.aliases}
+    outcome = permalinks.reconcile(record, addresses, aliases)
+    pages += forward_pages(outcome.forwards)
+    pages += retired_pages(outcome.retired)
+    _check_names(pages)
+    return pages, outcome
+
+
+def _check_names(pages: list[Page]) -> None:
+    """No two pages may share a file, on a disk that ignores case either."""
+    seen: dict[str, str] = {}
+    for page in pages:
+        other = seen.setdefault(page.path.casefold(), page.title)
+        if other is not page.title:
+            remedy = "give one of them another name"
+            raise BuildError(Problem(page.path, "one page", f"{other} and {page.title}", remedy))
+
+
+def _artifacts(library: Library) -> Iterator[Artifact]:
+    yield from search.artifacts(library)
+    for export in EXPORTS:
+        yield from export.export(library)
+
+
+def _write_docs(settings: Settings, pages: list[Page], artifacts: list[Artifact]) -> None:
+    """Pages, and the scripts that a page needs: MkDocs copies them, so that it alone makes a whole site."""
+    files = [(page.path, page.content()) for page in pages]
+    files += [(a.path, f"// {MARKER}\n".encode() + a.content) for a in artifacts if _is_script(a)]
+    write_generated(settings.docs, files, MARKER.encode())
+
+
+def _is_script(artifact: Artifact) -> bool:
+    return artifact.path.endswith(".js")
+
+
+def _inputs(settings: Settings, artifacts: list[Artifact]) -> str:
+    """A fingerprint of all that the rendered site depends on."""
+    folders = [folder for folder in (settings.docs, settings.theme) if folder and folder.is_dir()]
+    exports = sha256(b"".join(artifact.content for artifact in artifacts)).hexdigest()
+    return cache.fingerprint([settings.config_file], folders, f"{settings.site_url} {exports}")
+
+
+def _render(
+    settings: Settings, artifacts: list[Artifact], library: Library, *, strict: bool
+) -> tuple[tuple[str, ...], Tally]:
+    """Render into a folder of its own, add what MkDocs must not render, and mirror the whole to the site."""
+    staging = settings.cache / "site"
+    today = max(library.days, default=date(1970, 1, 1))
+    try:
+        warnings = renderer.render(settings.config_file, staging, strict=strict, today=today)
+        for artifact in artifacts:
+            if not _is_script(artifact):
+                write_if_changed(staging / artifact.path, artifact.content)
+        tally = mirror(staging, settings.site)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return warnings, tally
+
+
+def watched(settings: Settings) -> list[Path]:
+    """What a preview watches."""
+    templates = settings.overrides if settings.owns_theme else settings.theme
+    files = [settings.config_file, settings.vocabulary, settings.root / SOURCES]
+    return [settings.digests, settings.docs, *([templates] if templates else []), *files]

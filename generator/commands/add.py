@@ -1,0 +1,83 @@
+"""``broadsheet add``: check one digest and file it."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator.commands.options import Day, config_option, find_site
+from generator.commands.words import say_problems
+from generator.errors import DigestError, Problem
+from generator.fetch import fetch, is_web_address
+from generator.filing import Filed, file_digest
+from generator.readers import READERS
+from generator.settings import SOURCES, Settings
+
+STANDARD_INPUT = "standard input"
+
+
+@click.command(short_help="Check one digest and file it under digests/.")
+@click.argument("origin", metavar="FILE|URL|-")
+@click.option("--date", "day", type=Day(), metavar="DATE", help="The digest's day, like 2025-03-14.")
+@click.option("--source", metavar="NAME", help="Who made the list: a name, or the slug of a known source.")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice([reader.NAME for reader in READERS]),
+    help="What the file is, should two formats fit.",
+)
+@config_option
+def add(
+    origin: str, day: date | None, source: str | None, format_name: str | None, config: Path | None
+) -> None:
+    """Check one digest (a file, a web address, or - for standard input) and file it as it is under digests/.
+
+    The file is named after its day and its source. A name that is new to the site is noted in sources.yml.
+    Nothing that is filed already is replaced.
+
+    \b
+    Examples:
+        broadsheet add pasted-page.txt --date 2025-03-14
+        broadsheet add "https://huggingface.co/api/daily_papers?date=2025-03-14" --date 2025-03-14
+        pbpaste | broadsheet add - --date 2025-03-14 --source "Reading group"
+    """
+    if source is not None and not source.strip():
+        raise click.BadParameter(
+            "expected a name, found nothing; write one or leave it out", param_hint="--source"
+        )
+    settings = find_site(config)
+    where, data = _read(origin, settings)
+    filed = file_digest(settings, where, data, day=day, source=source, format_name=format_name)
+    _say(filed, settings.root)
+
+
+def _read(origin: str, settings: Settings) -> tuple[str, bytes]:
+    """What a digest is called in messages, and its bytes."""
+    if origin == "-":
+        return STANDARD_INPUT, sys.stdin.buffer.read()
+    if is_web_address(origin):
+        return origin, fetch(origin)
+    path = Path(origin)
+    if path.resolve().is_relative_to(settings.digests.resolve()):
+        remedy = 'nothing is left to do; run "broadsheet check" to see whether it can be read'
+        raise DigestError(Problem(path.as_posix(), "a file from elsewhere", "one that is filed", remedy))
+    return path.as_posix(), path.read_bytes()
+
+
+def _say(filed: Filed, root: Path) -> None:
+    digest = filed.digest
+    say_problems((refusal.problem for refusal in digest.refusals), "refused: ")
+    say_problems(digest.notes, "note: ")
+    papers = f"{len(digest.records):,} paper{'' if len(digest.records) == 1 else 's'}"
+    refused = f", {len(digest.refusals):,} refused" if digest.refusals else ""
+    name = filed.path.relative_to(root).as_posix()
+    click.echo(f"{digest.source.name}, {digest.day}, {papers}{refused}")
+    if not filed.new:
+        click.echo(f"filed already as {name}; nothing changed")
+        return
+    click.echo(f"filed as {name}" + ("; another digest of that name is kept" if filed.beside else ""))
+    if filed.noted:
+        click.echo(f'noted in {SOURCES}: {digest.source.slug} is "{digest.source.name}"')

@@ -1,0 +1,71 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from generator.settings import Settings, load_settings
+
+CONFIG = "mkdocs.yml"
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def config_option(function: _F) -> _F:
+    """``--config FILE``: the site that a command works on. Gives the argument `config`; see `find_site`."""
+    return click.option(
+        "-f",
+        "--config",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help=f"The site's {CONFIG}.  [default: in this folder or the nearest one above it]",
+    )(function)
+
+
+def jobs_option(function: _F) -> _F:
+    """``--jobs N``: how many processes read digests. Gives the argument `jobs`."""
+    return click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(min=1),
+        default=_cores,
+        metavar="N",
+        show_default="one for each core",
+        help="Processes that read digests.",
+    )(function)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def find_site(config: Path | None) -> Settings:
+    """The settings of the site that a command is asked to work on. Raises ConfigError if there is none."""
+    if config is not None:
+        return load_settings(config / CONFIG if config.is_dir() else config)
+    here = Path.cwd()
+    above = (folder / CONFIG for folder in (here, *here.parents))
+    return load_settings(next((file for file in above if file.is_file()), here / CONFIG))
+
+
+class Day(click.ParamType[date]):
+    """A day of the calendar, written 2025-03-14."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a day; anything else is wrong usage."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f'expected a day like 2025-03-14, found "{value}"; correct it', param, ctx)

@@ -1,0 +1,39 @@
+"""``broadsheet pack``: the offline edition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.commands.options import config_option, find_site
+from generator.ids import file_name
+from generator.pack import pack as pack_site
+
+
+@click.command(short_help="Zip the site for reading offline.")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The zip.  [default: <site>-offline.zip]",
+)
+@config_option
+def pack(out: Path | None, config: Path | None) -> None:
+    """Put the last built site into one zip. Unpacked, its index.html opens in a browser: no server, no network.
+
+    The same site gives the same bytes.
+
+    \b
+    Examples:
+        broadsheet pack
+        broadsheet pack --out /media/stick/papers.zip
+    """
+    settings = find_site(config)
+    name = f"{file_name(settings.site_name)}-offline"
+    target = out or settings.root / f"{name}.zip"
+    if target.is_dir():
+        target /= f"{name}.zip"
+    files = pack_site(settings.site, target, folder=name, title=settings.site_name)
+    click.echo(f"{target.name}: {files:,} files, {target.stat().st_size / 1e6:.1f} MB")

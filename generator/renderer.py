@@ -1,0 +1,119 @@
+"""Markdown into HTML: the only module that imports MkDocs. It knows nothing of papers.
+
+Facts about MkDocs 1.6 that this stands on: a build empties its output folder first, so it is given a folder of its
+own; warnings go to the logger ``mkdocs``; Abort is a SystemExit; dates in a site come from ``SOURCE_DATE_EPOCH`` if
+it is set, else from the clock, so it is always set here.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.utils.yaml import yaml_load
+
+from generator.errors import BuildError, ConfigError, Problem, shown
+
+
+def read_config(file: Path) -> Mapping[str, Any]:
+    """The contents of a ``mkdocs.yml`` as plain values, ``!ENV`` and ``INHERIT`` resolved. Raises ConfigError."""
+    try:
+        with file.open("rb") as stream:
+            config = yaml_load(stream)
+    except FileNotFoundError:
+        remedy = "run this in the folder of a site, or make one: broadsheet new DIR"
+        raise ConfigError(Problem(str(file), "the settings of a site", "no such file", remedy)) from None
+    except (ConfigurationError, UnicodeDecodeError, OSError) as error:
+        raise ConfigError(Problem(file.name, "YAML", shown(error), "correct the file")) from None
+    if not isinstance(config, dict):
+        raise ConfigError(Problem(file.name, "a mapping of settings", shown(config), "correct the file"))
+    return config
+
+
+def render(config_file: Path, output: Path, *, strict: bool, today: date) -> tuple[str, ...]:
+    """Build the whole site into the folder `output`, which is emptied first.
+
+    `today` stands for the clock wherever MkDocs would print a date, unless ``SOURCE_DATE_EPOCH`` is set. Returns
+    MkDocs' warnings; with `strict` they raise, as do errors: BuildError.
+    """
+    with _environment(today), _warnings() as messages:
+        try:
+            config = load_config(str(config_file), site_dir=str(output), strict=strict)
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs_build(config)
+            config.plugins.on_shutdown()
+        except Exception as error:
+            found = messages or [f"{type(error).__name__}: {error}"]
+            raise BuildError(*(_problem(config_file, message) for message in found)) from error
+    return tuple(messages)
+
+
+def _problem(config_file: Path, message: str) -> Problem:
+    remedy = "correct it; the site is as it was"
+    return Problem(config_file.name, "pages that MkDocs can build", shown(message), remedy)
+
+
+@contextmanager
+def _environment(today: date) -> Iterator[None]:
+    epoch = int(datetime(today.year, today.month, today.day, tzinfo=UTC).timestamp())
+    values = {"SOURCE_DATE_EPOCH": str(max(0, epoch)), "NO_MKDOCS_2_WARNING": "true"}
+    added = [name for name in values if name not in os.environ]
+    os.environ.update({name: values[name] for name in added})
+    try:
+        yield
+    finally:
+        for name in added:
+            os.environ.pop(name, None)
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """Collect what MkDocs warns about, instead of printing it."""
+    messages: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            messages.append(record.getMessage())
+
+    logger, handler = logging.getLogger("mkdocs"), Collector(logging.WARNING)
+    propagate = logger.propagate
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate
+
+
+def serve(
+    root: Path, rebuild: Callable[[], None], watched: Sequence[Path], *, host: str, port: int, mount: str
+) -> None:
+    """Serve the folder `root` at ``http://host:port`` + `mount`; call `rebuild` and reload browsers when something
+    in `watched` changes. Returns when interrupted. Raises BuildError if the address cannot be used.
+    """
+    server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(root), mount_path=mount)
+    not_found = root / "404.html"
+    server.error_handler = lambda code: not_found.read_bytes() if code == 404 and not_found.exists() else None
+    for path in watched:
+        if path.exists():
+            server.watch(str(path))
+    try:
+        server.serve()  # type: ignore[no-untyped-call]
+    except OSError as error:
+        remedy = "choose another with --host and --port"
+        where, found = f"{host}:{port}", shown(error.strerror or error)
+        raise BuildError(Problem(where, "an address to serve at", found, remedy)) from None
+    except KeyboardInterrupt:
+        server.shutdown()
+    finally:
+        server.server_close()

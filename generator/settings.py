@@ -1,0 +1,148 @@
+"""The settings of a site: ``mkdocs.yml`` (with ``extra: broadsheet:``) and ``sources.yml``, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator import permalinks, renderer
+from generator.enrich.topics import VOCABULARY
+from generator.errors import ConfigError, Problem, shown
+from generator.ids import file_name
+from generator.model import Source
+
+#: Where builds keep what may be deleted at any time, and where they lay out the theme. Ignored by git.
+STATE = ".broadsheet"
+SOURCES = "sources.yml"
+
+#: What may stand under ``extra: broadsheet:``, with its default. A number is at least 1.
+OPTIONS: Mapping[str, int | str] = {
+    "digests": "digests",
+    "vocabulary": "",
+    "page_size": 50,
+    "author_papers": 3,
+    "keyword_papers": 3,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Where everything of a site lies, and its options. All paths are absolute.
+
+    `theme` is the folder of templates and assets that MkDocs is given (``theme: custom_dir``), None if it is given
+    none; a build lays the packaged theme out into it if it lies in `STATE`, and leaves it alone otherwise. `overrides`
+    is the user's folder of templates and assets that take precedence over the packaged ones.
+    """
+
+    root: Path
+    config_file: Path
+    site_name: str
+    site_url: str
+    docs: Path
+    site: Path
+    digests: Path
+    theme: Path | None
+    overrides: Path
+    vocabulary: Path
+    sources: Mapping[str, Source]
+    page_size: int
+    author_papers: int
+    keyword_papers: int
+
+    @property
+    def permalinks(self) -> Path:
+        """The record of published addresses."""
+        return self.root / permalinks.FILE_NAME
+
+    @property
+    def owns_theme(self) -> bool:
+        """Whether `theme` is laid out by builds."""
+        return self.theme is not None and self.root / STATE in self.theme.parents
+
+    @property
+    def cache(self) -> Path:
+        """What may be deleted at any time."""
+        return self.root / STATE / "cache"
+
+
+def load_settings(config_file: Path) -> Settings:
+    """Read the settings of the site whose ``mkdocs.yml`` is `config_file`. Raises ConfigError."""
+    config_file = config_file.absolute()
+    root = config_file.parent
+    config = renderer.read_config(config_file)
+    options = _options(config, config_file.name)
+    theme = config.get("theme")
+    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    return Settings(
+        root=root,
+        config_file=config_file,
+        site_name=str(config.get("site_name") or root.name),
+        site_url=str(config.get("site_url") or ""),
+        docs=root / str(config.get("docs_dir") or "docs"),
+        site=root / str(config.get("site_dir") or "site"),
+        digests=root / str(options["digests"]),
+        theme=root / str(custom) if custom else None,
+        overrides=root / "theme_overrides",
+        vocabulary=root / str(options["vocabulary"]) if options["vocabulary"] else VOCABULARY,
+        sources=_sources(root / SOURCES),
+        page_size=int(options["page_size"]),
+        author_papers=int(options["author_papers"]),
+        keyword_papers=int(options["keyword_papers"]),
+    )
+
+
+def _options(config: Mapping[str, Any], where: str) -> Mapping[str, int | str]:
+    extra = config.get("extra")
+    given = extra.get("broadsheet") if isinstance(extra, dict) else None
+    if given is None:
+        given = {}
+    if not isinstance(given, dict):
+        raise ConfigError(
+            Problem(f"{where}: extra.broadsheet", "a mapping", shown(given), "write options below it")
+        )
+    problems = [problem for name, value in given.items() if (problem := _check(where, str(name), value))]
+    if problems:
+        raise ConfigError(*problems)
+    return {**OPTIONS, **given}
+
+
+def _check(where: str, name: str, value: object) -> Problem | None:
+    place = f"{where}: extra.broadsheet.{name}"
+    if name not in OPTIONS:
+        return Problem(place, f"one of {', '.join(OPTIONS)}", shown(name), "correct or remove the option")
+    if isinstance(OPTIONS[name], str):
+        fits = isinstance(value, str)
+        return None if fits else Problem(place, "a path", shown(value), "correct the option")
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+        return None
+    return Problem(place, "a number from 1 on", shown(value), "correct the option")
+
+
+def _sources(file: Path) -> Mapping[str, Source]:
+    """``sources.yml``: for each slug a name, and the address of the source if it has one."""
+    try:
+        entries = yaml.safe_load(file.read_text("utf-8")) or {}
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ConfigError(Problem(file.name, "YAML", shown(error), "correct the file")) from None
+    if not isinstance(entries, dict):
+        raise ConfigError(
+            Problem(file.name, "a mapping of sources", shown(entries), "write: slug: {name: …}")
+        )
+    sources: dict[str, Source] = {}
+    for slug, entry in entries.items():
+        fits = isinstance(entry, dict) and isinstance(entry.get("name"), str) and entry["name"].strip()
+        if not fits or str(slug) != file_name(str(slug)) or set(entry) - {"name", "url"}:
+            expected = "a slug of small letters with a name, and a url if it has one"
+            raise ConfigError(
+                Problem(f"{file.name}: {slug}", expected, shown(entry), "write: slug: {name: …, url: …}")
+            )
+        url = entry.get("url")
+        web = url if isinstance(url, str) and url.startswith(("https://", "http://")) else None
+        sources[str(slug)] = Source(str(slug), entry["name"].strip(), web)
+    return sources

@@ -1,0 +1,113 @@
+"""The sample site in a real browser: over http below a path and from file://, in both schemes, on phone and desktop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+ADDRESSES = [
+    "index.html",
+    "papers/2503.10613.html",
+    "digests/2025-03-14.html",
+    "archive/index.html",
+    "archive/2025-03.html",
+    "tags/index.html",
+    "tags/large-language-models.html",
+    "authors/index.html",
+    "sources/huggingface.html",
+    "account.html",
+    "search.html",
+    "guide/index.html",
+]
+
+
+@pytest.fixture(scope="session", params=["http", "file"])
+def base(request: pytest.FixtureRequest, sample: Path, serve: Callable[[Path], str]) -> str:
+    """Where the sample site is opened from."""
+    site = sample / "site"
+    return serve(site) if request.param == "http" else f"{site.as_uri()}/"
+
+
+@contextmanager
+def opened(
+    browser: Browser, address: str, scheme: Literal["light", "dark"] = "light", width: int = 1280
+) -> Iterator[tuple[Page, list[str]]]:
+    """A page in a context of its own, and what it complains about or loads from elsewhere."""
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+    page, complaints = context.new_page(), list[str]()
+    home = address.partition("/some/path/")[0] if address.startswith("http") else "file://"
+    page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on("request", lambda r: None if r.url.startswith((home, "data:")) else complaints.append(r.url))
+    page.on("response", lambda r: complaints.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+    page.goto(address)
+    yield page, complaints
+    context.close()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_pages_open_without_a_complaint(chromium: Browser, base: str, address: str) -> None:
+    with opened(chromium, base + address) as (page, complaints):
+        assert page.locator("h1").count() == 1
+        assert page.locator("main").count() == 1
+        assert page.title()
+        assert complaints == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_page_scrolls_sideways_on_the_smallest_phone(
+    chromium: Browser, sample: Path, address: str
+) -> None:
+    with opened(chromium, f"{(sample / 'site').as_uri()}/{address}", width=320) as (page, _):
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_search_finds_a_paper_by_a_word_of_its_abstract(chromium: Browser, base: str) -> None:
+    with opened(chromium, base + "search.html?q=subtask+toolpath") as (page, complaints):
+        page.wait_for_selector("text=CoSTA")
+        page.click("a:has-text('CoSTA')")
+        page.wait_for_selector("h1:has-text('CoSTA')")
+        assert page.url.endswith("papers/2503.10613.html")
+        assert complaints == []
+
+
+def test_the_header_searches_from_every_page(chromium: Browser, base: str) -> None:
+    with opened(chromium, base + "papers/2503.10613.html") as (page, _):
+        page.fill("header input[name=q]", "toolpath")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("main a:has-text('CoSTA')")
+        assert "search.html?q=toolpath" in page.url
+
+
+def test_schemes_follow_the_system_and_the_button(chromium: Browser, base: str) -> None:
+    colour = "getComputedStyle(document.body).backgroundColor"
+    with opened(chromium, base + "index.html", "light") as (page, _):
+        light = page.evaluate(colour)
+    with opened(chromium, base + "index.html", "dark") as (page, _):
+        dark = page.evaluate(colour)
+    assert light != dark
+
+
+def test_the_permalink_is_copied(chromium: Browser, base: str) -> None:
+    with opened(chromium, base + "papers/2503.10613.html") as (page, complaints):
+        page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text }")
+        page.get_by_role("button", name="Copy link").click()
+        assert page.evaluate("window.copied").endswith("papers/2503.10613.html")
+        assert complaints == []
+
+
+def test_pages_are_whole_without_javascript(chromium: Browser, sample: Path) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{(sample / 'site').as_uri()}/papers/2503.10613.html")
+    assert page.locator("text=agentic workflow").first.is_visible()
+    assert page.locator("text=@misc{gupta2025").first.count()
+    page.goto(f"{(sample / 'site').as_uri()}/search.html")
+    assert page.locator("text=needs JavaScript").is_visible()
+    context.close()

@@ -1,0 +1,134 @@
+"""Builds that meet trouble, and what they leave behind."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator import theme
+from generator.build import build, check
+from generator.errors import BroadsheetError, BuildError, DigestError, PermalinkError
+from generator.settings import load_settings
+from tests.site.conftest import write_digest
+from tests.site.test_sample import files
+
+MakeSite = Callable[..., Path]
+
+GOOD = "---\ndate: 2025-03-14\nsource: Reading group\n---\n\n## A Study of Things that Matter\n\nWe study things.\n"
+
+
+def run(root: Path, *, strict: bool = False) -> dict[str, bytes]:
+    """Build, and give the site's files."""
+    build(load_settings(root / "mkdocs.yml"), strict=strict)
+    return files(root / "site")
+
+
+def test_a_failed_build_leaves_the_last_good_site(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD)
+    good = run(root)
+    write_digest(root, "two", "nothing that anybody could read")
+    before = files(root)
+    with pytest.raises(DigestError) as error:
+        run(root)
+    assert error.value.problems[0].where == "digests/two.md"
+    assert files(root) == before
+    assert files(root / "site") == good
+
+
+def test_a_template_that_fails_leaves_the_last_good_site(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD)
+    good = run(root)
+    (root / "theme_overrides").mkdir()
+    (root / "theme_overrides/paper.html").write_text("{{ undefined.attribute.of.nothing }}{% broken %}")
+    with pytest.raises(BuildError):
+        run(root)
+    assert files(root / "site") == good
+
+
+def test_a_removed_digest_stops_the_build_until_its_addresses_are_retired(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD, two=GOOD.replace("14", "15").replace("Things", "Other Things"))
+    good = run(root)
+    (root / "digests/two.md").unlink()
+    with pytest.raises(PermalinkError) as error:
+        run(root)
+    assert files(root / "site") == good
+    gone = [problem.where for problem in error.value.problems]
+    assert "digests/2025-03-15.html" in gone
+    assert len(gone) == 2
+    with (root / "permalinks.txt").open("a") as stream:
+        stream.writelines(f"retired {address}\n" for address in gone)
+    site = run(root)
+    assert all(b"withdrawn" in site[address] for address in gone)
+
+
+def test_a_paper_that_gains_an_identifier_leads_on_from_its_old_address(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD)
+    old = next(name for name in run(root) if name.startswith("papers/"))
+    title = "[A Study of Things that Matter](https://arxiv.org/abs/2503.00001)"
+    write_digest(root, "one", GOOD.replace("A Study of Things that Matter", title))
+    site = run(root)
+    assert b'url=2503.00001.html"' in site[old].replace(b"0; ", b"")
+    assert "papers/2503.00001.html" in site
+    assert run(root) == site
+
+
+def test_a_page_by_hand_is_never_overwritten(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD)
+    (root / "docs/tags").mkdir(parents=True)
+    mine = root / "docs/tags/index.md"
+    mine.write_text("# My tags\n")
+    with pytest.raises(BuildError) as error:
+        run(root)
+    assert str(error.value) == (
+        "docs/tags/index.md: expected a generated page, or nothing, found a page by hand; "
+        "rename the file: its address is needed for a generated page"
+    )
+    assert mine.read_text() == "# My tags\n"
+    assert not (root / "site").exists()
+
+
+def test_pages_without_a_source_are_removed_and_those_by_hand_stay(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD.replace("We study", "- tags: Old label\n\nWe study"))
+    assert "tags/old-label.html" in run(root)
+    (root / "docs/papers/mine.md").write_text("# By hand\n")
+    (root / "permalinks.txt").unlink()
+    write_digest(root, "one", GOOD)
+    site = run(root)
+    assert "tags/old-label.html" not in site
+    assert "papers/mine.html" in site
+
+
+def test_check_changes_nothing_and_finds_everything(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD, two="unreadable", three="---\n{ broken\n---\n")
+    before = files(root)
+    report = check(load_settings(root / "mkdocs.yml"))
+    assert sorted(problem.where.split(":")[0] for problem in report.errors) == [
+        "digests/three.md",
+        "digests/two.md",
+    ]
+    assert files(root) == before
+
+
+def test_strict_makes_a_refused_record_an_error(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD + "\n## Bad\n\n- arxiv: ../../x\n\nText.\n")
+    assert run(root)
+    with pytest.raises(BroadsheetError):
+        run(root, strict=True)
+
+
+def test_an_empty_site_says_how_to_begin(make_site: MakeSite) -> None:
+    assert b"No papers yet" in run(make_site())["index.html"]
+
+
+def test_a_change_of_the_theme_is_seen_wherever_it_lies(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD)
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text().replace(".broadsheet/theme", "mine"))
+    shutil.copytree(theme.packaged(), root / "mine")
+    run(root)
+    sheet = root / "mine/assets/css/tokens.css"
+    sheet.write_text(sheet.read_text() + "/* mine */")
+    assert run(root)["assets/css/tokens.css"].endswith(b"/* mine */")

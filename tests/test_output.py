@@ -1,0 +1,97 @@
+"""Writing touches nothing that does not change, and nothing of the user's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import theme
+from generator.errors import BuildError
+from generator.output import mirror, write_generated, write_if_changed
+
+MARKER = b"generator: broadsheet"
+
+
+def put(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        file = folder / name.replace("__", "/")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    return folder
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {p.relative_to(folder).as_posix(): p.read_text() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_unchanged_files_are_not_written(tmp_path: Path) -> None:
+    file = tmp_path / "deep/a.txt"
+    assert write_if_changed(file, b"one")
+    stamp = file.stat().st_mtime_ns
+    assert not write_if_changed(file, b"one")
+    assert file.stat().st_mtime_ns == stamp
+    assert write_if_changed(file, b"two")
+    assert tree(tmp_path) == {"deep/a.txt": "two"}
+
+
+@given(st.dictionaries(st.sampled_from(["a", "b", "d/a", "d/b", "d/e/c", "f"]), st.sampled_from(["1", "2"])),
+       st.dictionaries(st.sampled_from(["a", "b/a", "d", "d/b", "f"]), st.sampled_from(["1", "2"])))  # fmt: skip
+def test_a_mirror_is_equal_whatever_stood_there(
+    tmp_path_factory: pytest.TempPathFactory, new: dict[str, str], old: dict[str, str]
+) -> None:
+    for files in (new, old):
+        for name in [*files]:
+            if any(name.startswith(f"{other}/") for other in files):
+                del files[name]
+    root = tmp_path_factory.mktemp("mirror")
+    for folder, files in (("new", new), ("old", old)):
+        (root / folder).mkdir()
+        put(root / folder, **{name.replace("/", "__"): text for name, text in files.items()})
+    mirror(root / "new", root / "old")
+    assert tree(root / "old") == new
+    again = mirror(root / "new", root / "old")
+    assert (again.written, again.removed, again.unchanged) == (0, 0, len(new))
+
+
+def test_a_mirror_leaves_what_the_user_keeps_there(tmp_path: Path) -> None:
+    put(tmp_path / "site", **{".git__config": "mine", ".nojekyll": "", "old.html": ""})
+    put(tmp_path / "new", **{"index.html": "new"})
+    mirror(tmp_path / "new", tmp_path / "site")
+    assert tree(tmp_path / "site") == {".git/config": "mine", ".nojekyll": "", "index.html": "new"}
+
+
+def test_generated_files_come_and_go_and_files_by_hand_stay(tmp_path: Path) -> None:
+    put(tmp_path, **{"mine.md": "# Mine", "papers__mine.md": "generated? no"})
+    page = b"---\n" + MARKER + b"\n---\n"
+    write_generated(tmp_path, [("papers/a.md", page), ("papers/deep/b.md", page)], MARKER)
+    tally = write_generated(tmp_path, [("papers/a.md", page + b"new")], MARKER)
+    assert (tally.written, tally.unchanged, tally.removed) == (1, 0, 1)
+    assert sorted(tree(tmp_path)) == ["mine.md", "papers/a.md", "papers/mine.md"]
+    assert not (tmp_path / "papers/deep").exists()
+
+
+def test_a_file_by_hand_at_a_generated_address_stops_everything(tmp_path: Path) -> None:
+    put(tmp_path, **{"b.md": "# Mine"})
+    with pytest.raises(
+        BuildError, match=r"b\.md: expected a generated page, or nothing, found a page by hand"
+    ):
+        write_generated(tmp_path, [("a.md", b"---\n" + MARKER), ("b.md", b"---\n" + MARKER)], MARKER)
+    assert tree(tmp_path) == {"b.md": "# Mine"}
+
+
+def test_the_users_templates_lie_on_top_of_the_theme(tmp_path: Path) -> None:
+    overrides = put(tmp_path / "mine", **{"paper.html": "my paper", "assets__css__mine.css": "a {}"})
+    target = tmp_path / "theme"
+    theme.lay_out(target, overrides)
+    laid = {p.relative_to(target).as_posix() for p in target.rglob("*") if p.is_file()}
+    assert (target / "paper.html").read_text() == "my paper"
+    assert {"main.html", "day.html", "assets/css/mine.css"} <= laid
+    (overrides / "paper.html").unlink()
+    tally = theme.lay_out(target, overrides)
+    assert tally.written == 1
+    assert (target / "paper.html").read_bytes() == (theme.packaged() / "paper.html").read_bytes()
+    (overrides / "assets/css/mine.css").unlink()
+    assert theme.lay_out(target, overrides).removed == 1

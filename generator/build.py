@@ -29,6 +29,7 @@ from generator.pages.layout import Layout, count
 from generator.pages.moved import forward_pages, retired_pages
 from generator.pages.page import MARKER, Page
 from generator.permalinks import Outcome, Permalinks
+from generator.plugin import Ready
 from generator.readers import read_folder
 from generator.settings import SOURCES, Settings
 
@@ -106,8 +107,9 @@ def build(
 ) -> Report:
     """Bring `docs/`, `site/` and the record of addresses up to date with the digests.
 
-    `jobs` processes read the digests; `clean` forgets what earlier builds left in the cache; `strict` makes refused
-    records, notes and MkDocs' warnings errors. Raises BroadsheetError; the site is then as it was.
+    `jobs` processes read the digests and render pages; `clean` forgets what earlier builds left in the cache;
+    `strict` makes refused records, notes and MkDocs' warnings errors. Raises BroadsheetError; the site is then as it
+    was.
     """
     if clean:
         shutil.rmtree(settings.cache, ignore_errors=True)
@@ -127,7 +129,7 @@ def build(
         tally = Tally(unchanged=sum(path.is_file() for path in settings.site.rglob("*")))
     else:
         progress("rendering the site")
-        warnings, tally = _render(settings, artifacts, library, strict=strict)
+        warnings, tally = _render(settings, pages, artifacts, library, strict=strict, jobs=jobs)
         cache.remember(settings.cache, inputs, settings.site)
     permalinks.append(settings.permalinks, outcome.added)
     return replace(report, warnings=warnings, tally=tally)
@@ -207,13 +209,22 @@ def _inputs(settings: Settings, artifacts: list[Artifact]) -> str:
 
 
 def _render(
-    settings: Settings, artifacts: list[Artifact], library: Library, *, strict: bool
+    settings: Settings,
+    pages: list[Page],
+    artifacts: list[Artifact],
+    library: Library,
+    *,
+    strict: bool,
+    jobs: int,
 ) -> tuple[tuple[str, ...], Tally]:
     """Render into a folder of its own, add what MkDocs must not render, and mirror the whole to the site."""
     staging = settings.cache / "site"
     today = max(library.days, default=date(1970, 1, 1))
     try:
-        warnings = renderer.render(settings.config_file, staging, strict=strict, today=today)
+        ready = {page.path: ready for page in pages if (ready := _ready(page))}
+        warnings = renderer.render(
+            settings.config_file, staging, strict=strict, today=today, ready=ready, jobs=jobs
+        )
         for artifact in artifacts:
             if not _is_script(artifact):
                 write_if_changed(staging / artifact.path, artifact.content)
@@ -221,6 +232,12 @@ def _render(
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return warnings, tally
+
+
+def _ready(page: Page) -> Ready | None:
+    """A page for the renderer, unless its Markdown must be parsed."""
+    html = page.html()
+    return None if html is None else Ready(page.front_matter(), page.markdown(), html)
 
 
 def watched(settings: Settings) -> list[Path]:

@@ -22,6 +22,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.utils.yaml import yaml_load
 
 from generator.errors import BuildError, ConfigError, Problem, shown
+from generator.plugin import Ready, ReadyPages
 
 
 def read_config(file: Path) -> Mapping[str, Any]:
@@ -39,15 +40,26 @@ def read_config(file: Path) -> Mapping[str, Any]:
     return config
 
 
-def render(config_file: Path, output: Path, *, strict: bool, today: date) -> tuple[str, ...]:
+def render(
+    config_file: Path,
+    output: Path,
+    *,
+    strict: bool,
+    today: date,
+    ready: Mapping[str, Ready] | None = None,
+    jobs: int = 1,
+) -> tuple[str, ...]:
     """Build the whole site into the folder `output`, which is emptied first.
 
-    `today` stands for the clock wherever MkDocs would print a date, unless ``SOURCE_DATE_EPOCH`` is set. Returns
-    MkDocs' warnings; with `strict` they raise, as do errors: BuildError.
+    `today` stands for the clock wherever MkDocs would print a date, unless ``SOURCE_DATE_EPOCH`` is set. Pages that
+    are `ready`, by the path of their file, are not parsed again; `jobs` processes put them into their templates. The
+    bytes are the same without. Returns MkDocs' warnings; with `strict` they raise, as do errors: BuildError.
     """
     with _environment(today), _warnings() as messages:
         try:
             config = load_config(str(config_file), site_dir=str(output), strict=strict)
+            if ready:
+                config.plugins["broadsheet/ready"] = ReadyPages(ready, jobs)
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
             config.plugins.on_shutdown()

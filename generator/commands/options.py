@@ -29,7 +29,7 @@ def config_option(function: _F) -> _F:
 
 
 def jobs_option(function: _F) -> _F:
-    """``--jobs N``: how many processes read digests. Gives the argument `jobs`."""
+    """``--jobs N``: how many processes read digests and render pages. Gives the argument `jobs`."""
     return click.option(
         "-j",
         "--jobs",
@@ -37,7 +37,7 @@ def jobs_option(function: _F) -> _F:
         default=_cores,
         metavar="N",
         show_default="one for each core",
-        help="Processes that read digests.",
+        help="Processes that read digests and render pages.",
     )(function)
 
 

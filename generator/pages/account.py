@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from generator.errors import Problem
+from generator.ids import file_name
 from generator.model import Account, Library
-from generator.pages.layout import Layout, count, link, month_name
+from generator.pages.layout import Layout, count, month_name
 from generator.pages.page import Page
-from generator.text.markdown import escape_markdown
+from generator.text.blocks import Block, Span, bullets, heading, join, link, paragraph, table, text
 
 _COLUMNS = ("Seen", "Papers", "Merged", "Refused")
 
@@ -29,7 +30,7 @@ def pages(library: Library, layout: Layout) -> Iterator[Page]:
             **_totals(accounts),
         }
         file = f"account/{year}-{month:02d}.md"
-        yield Page(file, "account.html", f"Account of {name}", meta, "\n\n".join(_details(accounts, file)))
+        yield Page(file, "account.html", f"Account of {name}", meta, [*_details(accounts, file)])
 
 
 def _overview(library: Library, months: Sequence[tuple[tuple[int, int], list[Account]]]) -> Page:
@@ -37,25 +38,26 @@ def _overview(library: Library, months: Sequence[tuple[tuple[int, int], list[Acc
     rows = [
         (
             link(month_name(year, month), f"account/{year}-{month:02d}.md", file),
-            str(len(accounts)),
-            *(f"{number:,}" for number in _totals(accounts).values()),
+            text(str(len(accounts))),
+            *(text(f"{number:,}") for number in _totals(accounts).values()),
         )
         for (year, month), accounts in months
     ]
-    parts = [_sentence(library.accounts)]
-    parts += _section("Files that could not be read", [_problem(problem) for problem in library.unread])
-    parts += ["## By month", _table(("Month", "Digests", *_COLUMNS), rows)] if rows else []
+    parts = [paragraph(_sentence(library.accounts))]
+    parts += _section("Files that could not be read", [text(str(problem)) for problem in library.unread])
+    if rows:
+        parts += [heading(2, text("By month"), "by-month"), _table(("Month", "Digests", *_COLUMNS), rows)]
     description = "What was read from every digest, what was merged, what was refused, and why"
     meta = {"description": description, **_totals(library.accounts)}
-    return Page(file, "account.html", "Account", meta, "\n\n".join(parts))
+    return Page(file, "account.html", "Account", meta, parts)
 
 
-def _details(accounts: Sequence[Account], file: str) -> Iterator[str]:
-    yield _sentence(accounts)
+def _details(accounts: Sequence[Account], file: str) -> Iterator[Block]:
+    yield paragraph(_sentence(accounts))
     yield _table(("Day", "Digest", "Source", *_COLUMNS), [_row(account, file) for account in accounts])
     refusals = [refusal for account in accounts for refusal in account.digest.refusals]
     yield from _section("Refused records", [_refusal(refusal.problem, refusal.title) for refusal in refusals])
-    yield from _section("Notes", [_problem(note) for account in accounts for note in account.digest.notes])
+    yield from _section("Notes", [text(str(note)) for account in accounts for note in account.digest.notes])
     yield from _section("Merged records", [item for account in accounts for item in _merges(account, file)])
 
 
@@ -68,44 +70,40 @@ def _totals(accounts: Sequence[Account]) -> dict[str, int]:
     }
 
 
-def _sentence(accounts: Sequence[Account]) -> str:
+def _sentence(accounts: Sequence[Account]) -> Span:
     totals = _totals(accounts)
-    return (
+    return text(
         f"{count(len(accounts), 'digest')} with {count(totals['seen'], 'record')}: "
         f"{count(totals['accepted'], 'new paper')}, {totals['merged']:,} merged into a paper that another record"
         f" had brought, {totals['refused']:,} refused."
     )
 
 
-def _row(account: Account, file: str) -> tuple[str, ...]:
+def _row(account: Account, file: str) -> tuple[Span, ...]:
     digest = account.digest
     return (
         link(str(digest.day), f"digests/{digest.day}.md", file),
-        escape_markdown(digest.path),
+        text(digest.path),
         link(digest.source.name, f"sources/{digest.source.slug}.md", file),
-        *(str(number) for number in (digest.seen, account.accepted, account.merged, account.refused)),
+        *(text(str(number)) for number in (digest.seen, account.accepted, account.merged, account.refused)),
     )
 
 
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[Span, ...]]) -> Block:
     """A table whose last columns are numbers."""
-    rule = [":--"] * (len(head) - len(_COLUMNS)) + ["--:"] * len(_COLUMNS)
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rule, *rows))
+    names = len(head) - len(_COLUMNS)
+    return table(head, ["left"] * names + ["right"] * len(_COLUMNS), rows)
 
 
-def _section(heading: str, items: list[str]) -> list[str]:
-    return [f"## {heading}", "\n".join(f"- {item}" for item in items)] if items else []
+def _section(name: str, items: list[Span]) -> list[Block]:
+    return [heading(2, text(name), file_name(name)), bullets(items)] if items else []
 
 
-def _problem(problem: Problem) -> str:
-    return escape_markdown(str(problem))
+def _refusal(problem: Problem, title: str) -> Span:
+    return text(f"{title}: {problem}" if title else str(problem))
 
 
-def _refusal(problem: Problem, title: str) -> str:
-    return f"{escape_markdown(title)}: {_problem(problem)}" if title else _problem(problem)
-
-
-def _merges(account: Account, file: str) -> Iterator[str]:
+def _merges(account: Account, file: str) -> Iterator[Span]:
     for merge in account.merges:
         paper = link(merge.title, f"papers/{merge.key}.md", file)
-        yield f"{paper} ({escape_markdown(f'{merge.digest}: {merge.where}')}): {escape_markdown(merge.reason)}"
+        yield join(" ", (paper, text(f"({merge.digest}: {merge.where}): {merge.reason}")))

@@ -10,7 +10,10 @@ from generator.model import Library
 from generator.pages.layout import Layout, count
 from generator.pages.lists import Listing, PaperList, directory, list_pages
 from generator.pages.page import Page
+from generator.text.blocks import join, link, paragraph, text
 from generator.text.names import family_name
+
+_INDEX = "authors/index.md"
 
 
 def pages(library: Library, layout: Layout) -> Iterator[Page]:
@@ -37,10 +40,8 @@ def _index(lists: list[PaperList], authors: int, layout: Layout) -> Page:
     groups: dict[str, list[PaperList]] = {}
     for letter, own in letters:
         groups.setdefault(letter if letter.isalpha() else "0–9", []).extend(own)
-    intro = (
-        f"Authors with {count(layout.author_papers, 'paper')} or more, of {count(authors, 'author')} in all. "
-        "The [search](../search.md) finds everyone."
-    )
+    some = f"Authors with {count(layout.author_papers, 'paper')} or more, of {count(authors, 'author')} in all. The"
+    parts = (text(some), link("search", "search.md", _INDEX), text("finds everyone."))
     meta = {"description": f"{count(len(lists), 'author')} with a page of their own", "entries": len(lists)}
-    body = f"{intro}\n\n{directory(groups, 'authors/index.md')}"
-    return Page("authors/index.md", "directory.html", "Authors", meta, body)
+    body = [paragraph(join(" ", parts)), *directory(groups, _INDEX)]
+    return Page(_INDEX, "directory.html", "Authors", meta, body)

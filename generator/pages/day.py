@@ -8,9 +8,9 @@ from typing import Any
 
 from generator.model import Appearance, Digest, Library, Paper, Source
 from generator.pages.entries import COMPACT_FROM, entries
-from generator.pages.layout import Layout, count, link, long_date, short_date
+from generator.pages.layout import Layout, count, long_date, short_date
 from generator.pages.page import Page
-from generator.text.markdown import escape_markdown, safe_markdown
+from generator.text.blocks import Block, anchor_link, handwritten, heading, join, link, paragraph, text
 
 #: Papers of each source on one day: sources in the order of their names.
 Day = Mapping[Source, Sequence[tuple[Paper, Appearance]]]
@@ -52,14 +52,14 @@ def by_date(library: Library) -> dict[date, list[Digest]]:
     return digests
 
 
-def body(day: Day, digests: Sequence[Digest], page: str, *, heading: str = "## ", most: int = 0) -> str:
-    """The Markdown of a day, at most `most` papers of it (0: all); each paper has its entry once.
+def body(day: Day, digests: Sequence[Digest], page: str, *, level: int = 2, most: int = 0) -> list[Block]:
+    """What a day says, at most `most` papers of it (0: all); each paper has its entry once.
 
-    `heading` stands before the name of each source.
+    The name of each source is a heading of `level`, or a line where `level` is 0.
     """
     total = sum(map(len, day.values()))
-    parts, shown = [], set[str]()
-    parts += [safe_markdown(digest.introduction) for digest in digests if digest.introduction]
+    blocks = [handwritten(digest.introduction) for digest in digests if digest.introduction]
+    shown = set[str]()
     for source, listings in day.items():
         fresh = [listing for listing in listings if listing[0].key not in shown]
         again = [listing for listing in listings if listing[0].key in shown]
@@ -67,12 +67,13 @@ def body(day: Day, digests: Sequence[Digest], page: str, *, heading: str = "## "
         if not fresh and most:
             continue
         shown.update(paper.key for paper, _ in fresh)
-        parts.append(f"{heading}{link(source.name, f'sources/{source.slug}.md', page)}")
-        parts.append(entries(fresh, page, dated=False, compact=total > COMPACT_FROM))
-        if again:
-            also = ", ".join(f"[{escape_markdown(paper.title)}](#{paper.key})" for paper, _ in again)
-            parts.append(f"Listed here too: {also}")
-    return "\n\n".join(part for part in parts if part)
+        name = link(source.name, f"sources/{source.slug}.md", page)
+        blocks.append(heading(level, name, f"source-{source.slug}") if level else paragraph(name, "source"))
+        blocks += entries(fresh, page, dated=False, compact=total > COMPACT_FROM)
+        if again and not most:
+            also = join(", ", (anchor_link(paper.title, paper.key) for paper, _ in again))
+            blocks.append(paragraph(join(" ", (text("Listed here too:"), also))))
+    return blocks
 
 
 def _page(day: date, sources: Day, digests: Sequence[Digest], neighbours: Mapping[str, Any]) -> Page:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from generator.model import Appearance, Paper
-from generator.pages.layout import count, link, short_date, web_link
-from generator.text.markdown import escape_markdown
+from generator.pages.layout import count, short_date
+from generator.text.blocks import Block, Span, heading, join, link, paragraph, text, web_link
 
 #: Names in a byline before "and 7 others".
 _NAMES = 3
@@ -18,37 +18,40 @@ COMPACT_FROM = 100
 
 def entries(
     papers: Iterable[tuple[Paper, Appearance]], page: str, *, dated: bool = True, compact: bool = False
-) -> str:
-    """The Markdown of a list of papers, each with the appearance that it is listed for.
+) -> list[Block]:
+    """A list of papers, each with the appearance that it is listed for.
 
-    `page` is the file that the list stands in, `dated` adds the day to each byline.
+    `page` is the file that the list stands in, `dated` adds the day to each byline, `compact` leaves abstracts out.
     """
-    return "\n\n".join(
-        _entry(paper, listing, page, dated=dated, compact=compact) for paper, listing in papers
-    )
+    return [
+        block
+        for paper, listing in papers
+        for block in _entry(paper, listing, page, dated=dated, compact=compact)
+    ]
 
 
-def _entry(paper: Paper, listing: Appearance, page: str, *, dated: bool, compact: bool) -> str:
-    parts = [f"### {link(paper.title, f'papers/{paper.key}.md', page)} {{ #{paper.key} }}"]
-    if byline := _byline(paper, listing, page, dated=dated):
-        parts.append(f"{byline}\n{{ .byline }}")
+def _entry(paper: Paper, listing: Appearance, page: str, *, dated: bool, compact: bool) -> Iterator[Block]:
+    yield heading(3, link(paper.title, f"papers/{paper.key}.md", page), paper.key)
+    if byline := [*_byline(paper, listing, page, dated=dated)]:
+        yield paragraph(join(" · ", byline), "byline")
     if not compact and paper.abstract:
-        parts.append(escape_markdown(teaser(paper.abstract, _TEASER)))
-    tags = [link(tag.name, f"tags/{tag.slug}.md", page) for tag in paper.tags]
-    if tags:
-        parts.append(f"{' '.join(tags)}\n{{ .tags }}")
-    return "\n\n".join(parts)
+        yield paragraph(text(teaser(paper.abstract, _TEASER)))
+    if paper.tags:
+        yield paragraph(
+            join(" ", (link(tag.name, f"tags/{tag.slug}.md", page) for tag in paper.tags)), "tags"
+        )
 
 
-def _byline(paper: Paper, listing: Appearance, page: str, *, dated: bool) -> str:
+def _byline(paper: Paper, listing: Appearance, page: str, *, dated: bool) -> Iterator[Span]:
     """Day, authors, what readers of the source thought, the code: what of it is known."""
-    facts = [link(short_date(listing.day), f"digests/{listing.day}.md", page)] if dated else []
+    if dated:
+        yield link(short_date(listing.day), f"digests/{listing.day}.md", page)
     if paper.authors:
-        facts.append(escape_markdown(names(paper.authors)))
+        yield text(names(paper.authors))
     if listing.record.upvotes:
-        facts.append(count(listing.record.upvotes, "upvote"))
-    facts += [web_link(item.label, item.url) for item in paper.links if item.label == "Code"][:1]
-    return " · ".join(facts)
+        yield text(count(listing.record.upvotes, "upvote"))
+    if code := next((item for item in paper.links if item.label == "Code"), None):
+        yield web_link(code.label, code.url)
 
 
 def names(authors: tuple[str, ...]) -> str:
@@ -58,9 +61,9 @@ def names(authors: tuple[str, ...]) -> str:
     return f"{', '.join(authors[:_NAMES])} and {len(authors) - _NAMES} others"
 
 
-def teaser(text: str, most: int) -> str:
+def teaser(value: str, most: int) -> str:
     """The first `most` characters of a text, cut between words and marked as cut; one line."""
-    line = " ".join(text.split())
+    line = " ".join(value.split())
     if len(line) <= most:
         return line
     cut = line[:most].rsplit(" ", maxsplit=1)[0]

@@ -1,15 +1,10 @@
-"""What the pages of a site depend on besides the library, and how they link to each other."""
+"""What the pages of a site depend on besides the library, and how they say dates and numbers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
 
-from generator.text.markdown import escape_markdown
-
-#: What of an address is left as it is; the rest could end the link or be read as markup.
-_IN_URL = "!#$%&'()+,/:;=?@~-._"
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -49,13 +44,3 @@ def month_name(year: int, month: int) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """1 paper, 1,234 papers."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def link(text: str, target: str, page: str) -> str:
-    """A Markdown link with plain `text`, from the file `page` to another file `target` (both below ``docs/``)."""
-    return f"[{escape_markdown(text)}]({'../' * page.count('/')}{target})"
-
-
-def web_link(text: str, url: str) -> str:
-    """A Markdown link to the web. `url` has passed `generator.text.links.safe_url`."""
-    return f"[{escape_markdown(text)}](<{quote(url, safe=_IN_URL)}>)"

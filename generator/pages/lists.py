@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.ids import file_name
 from generator.model import Appearance, Paper
 from generator.pages.entries import COMPACT_FROM, entries
-from generator.pages.layout import count, link
+from generator.pages.layout import count
 from generator.pages.page import Page
+from generator.text.blocks import Block, Span, bullets, heading, join, link, text
 
 Listing = tuple[Paper, Appearance]
 
@@ -84,10 +86,18 @@ def _neighbour(listed: PaperList, number: int, title: str) -> dict[str, str]:
     return {"title": title, "address": listed.file(number).removesuffix(".md") + ".html"}
 
 
-def directory(groups: Mapping[str, Sequence[PaperList]], page: str) -> str:
+def directory(groups: Mapping[str, Sequence[PaperList]], page: str) -> list[Block]:
     """An index of lists: below each heading the names with their counts."""
-    parts = []
-    for heading, lists in groups.items():
-        items = [f"- {link(each.name, each.file(), page)}&nbsp;{len(each.papers):,}" for each in lists]
-        parts.append("\n".join(([f"## {heading}", ""] if heading else []) + items))
-    return "\n\n".join(parts)
+    blocks = []
+    for name, lists in groups.items():
+        if name:
+            blocks.append(heading(2, text(name), file_name(name)))
+        blocks.append(
+            bullets(counted(link(each.name, each.file(), page), len(each.papers)) for each in lists)
+        )
+    return blocks
+
+
+def counted(span: Span, number: int) -> Span:
+    """A link with a number that stays on its line."""
+    return join("&nbsp;", (span, text(f"{number:,}")))

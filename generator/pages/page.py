@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.text.front_matter import front_matter
+from generator.text.blocks import Block, html_of, markdown_of
+from generator.text.front_matter import front_matter, known
 
 #: The first line of every generated page: by it a build knows its own files from those that a person wrote.
+MARKED = {"generator": "broadsheet"}
 MARKER = "generator: broadsheet"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """`path` is below ``docs/`` and ends in ``.md``; `meta` is the front matter (plain text, nothing escaped:
-    templates escape; see `generator.text.front_matter`); `body` is Markdown.
+    templates escape; see `generator.text.front_matter`); `body` is what the page says.
     """
 
     path: str
     template: str
     title: str
     meta: Mapping[str, Any]
-    body: str
+    body: Sequence[Block]
 
     @property
     def address(self) -> str:
         """Its address below the site's root."""
         return self.path.removesuffix(".md") + ".html"
 
+    def front_matter(self) -> dict[str, Any]:
+        """What the front matter of the file reads back as."""
+        own = {"template": self.template, "title": self.title, "hide": ["navigation", "toc"]}
+        return known({**MARKED, **own, **self.meta})
+
+    def markdown(self) -> str:
+        """What stands below the front matter."""
+        return markdown_of(self.body)
+
+    def html(self) -> str | None:
+        """The HTML that the Markdown becomes, if that is known without parsing it."""
+        return html_of(self.body)
+
     def content(self) -> bytes:
         """The file: front matter by the YAML dumper, then the body. The same page gives the same bytes."""
-        meta = {"template": self.template, "title": self.title, "hide": ["navigation", "toc"], **self.meta}
-        return f"---\n{MARKER}\n{front_matter(meta)}---\n\n{self.body.strip()}\n".encode()
+        return f"---\n{front_matter(self.front_matter())}---\n\n{self.markdown()}\n".encode()

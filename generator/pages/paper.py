@@ -10,7 +10,7 @@ from generator.model import Appearance, Library, Paper, Tag
 from generator.pages.entries import teaser
 from generator.pages.layout import Layout
 from generator.pages.page import Page
-from generator.text.markdown import escape_markdown
+from generator.text.blocks import prose
 
 #: Characters of a description, as search engines show it.
 _DESCRIPTION = 160
@@ -48,12 +48,7 @@ def page(paper: Paper) -> Page:
         "appearances": [_appearance(paper, appearance) for appearance in paper.appearances],
         "bibtex": bibtex(paper),
     }
-    return Page(f"papers/{paper.key}.md", "paper.html", paper.title, meta, abstract(paper.abstract))
-
-
-def abstract(text: str) -> str:
-    """An abstract as Markdown paragraphs."""
-    return "\n\n".join(escape_markdown(paragraph) for paragraph in text.split("\n\n"))
+    return Page(f"papers/{paper.key}.md", "paper.html", paper.title, meta, prose(paper.abstract))
 
 
 def _tags(paper: Paper, kind: str) -> list[dict[str, str]]:

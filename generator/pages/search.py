@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from generator.model import Library
 from generator.pages.layout import Layout, count
 from generator.pages.page import Page
+from generator.text.blocks import join, link, paragraph, text
+
+_FILE = "search.md"
 
 
 def pages(library: Library, layout: Layout) -> Iterator[Page]:
     """The one page of the search."""
-    body = (
-        f"Searching {count(len(library.papers), 'paper')} needs JavaScript. Without it, the [archive](archive/index.md)"
-        " leads to every day, the [tags](tags/index.md) to every topic, the [authors](authors/index.md) to those with"
-        " several papers, and the [sources](sources/index.md) to every list."
+    ways = (
+        (text("the"), link("archive", "archive/index.md", _FILE), text("leads to every day, the")),
+        (link("tags", "tags/index.md", _FILE), text("to every topic, the")),
+        (link("authors", "authors/index.md", _FILE), text("to those with several papers, and the")),
+        (link("sources", "sources/index.md", _FILE), text("to every list.")),
     )
+    why = text(f"Searching {count(len(library.papers), 'paper')} needs JavaScript. Without it,")
+    body = [paragraph(join(" ", (why, *chain.from_iterable(ways))))]
     meta = {"description": "Search titles, authors, tags and abstracts of all papers"}
-    yield Page("search.md", "search.html", "Search", meta, body)
+    yield Page(_FILE, "search.html", "Search", meta, body)

@@ -8,6 +8,7 @@ from generator.model import Library, Source
 from generator.pages.layout import Layout, count
 from generator.pages.lists import Listing, PaperList, directory, list_pages
 from generator.pages.page import Page
+from generator.text.blocks import paragraph, text
 
 
 def pages(library: Library, layout: Layout) -> Iterator[Page]:
@@ -23,7 +24,7 @@ def pages(library: Library, layout: Layout) -> Iterator[Page]:
         PaperList("sources", source.slug, source.name, "Source", _sorted(listings), {"home_url": source.url})
         for source, listings in sorted(papers.items(), key=lambda item: item[0].name.casefold())
     ]
-    body = directory({"": lists}, "sources/index.md") or "No digests yet."
+    body = directory({"": lists}, "sources/index.md") if lists else [paragraph(text("No digests yet."))]
     meta = {"description": count(len(lists), "source"), "entries": len(lists)}
     yield Page("sources/index.md", "directory.html", "Sources", meta, body)
     for listed in lists:

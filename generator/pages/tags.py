@@ -13,6 +13,7 @@ from generator.model import Library, Paper, Tag
 from generator.pages.layout import Layout, count
 from generator.pages.lists import Listing, PaperList, directory, list_pages
 from generator.pages.page import Page
+from generator.text.blocks import paragraph, text
 
 _NAMES = {"topic": "Topic", "label": "Label", "category": "Category", "keyword": "Keyword"}
 _HEADINGS = {"label": "Labels", "category": "Categories", "keyword": "Keywords"}
@@ -68,6 +69,7 @@ def _index(lists: list[tuple[Tag, PaperList]]) -> Page:
         groups.setdefault(tag.area or _HEADINGS.get(tag.kind, ""), []).append(listed)
     last = [*_HEADINGS.values()]
     order = sorted(groups, key=lambda name: (last.index(name) if name in last else -1, name))
-    body = directory({name: groups[name] for name in order}, "tags/index.md") or "No tags yet."
+    body = directory({name: groups[name] for name in order}, "tags/index.md")
+    body = body or [paragraph(text("No tags yet."))]
     meta = {"description": f"{count(len(lists), 'tag')}, by area", "entries": len(lists)}
     return Page("tags/index.md", "directory.html", "Tags", meta, body)

@@ -26,19 +26,23 @@ _Dumper.add_representer(str, _represent_text)
 
 
 def front_matter(meta: Mapping[str, Any]) -> str:
-    """`meta` as lines of YAML, in its order. Values that are None, "" or empty are left out: unknown is absent.
-
-    A value is text, a number, a date, or lists and mappings of these; tuples count as lists.
-    """
-    known = _known(meta)
-    if not known:
+    """`meta` as lines of YAML, in its order, as far as it is `known`."""
+    values = known(meta)
+    if not values:
         return ""
-    text = yaml.dump(known, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
+    text = yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
     return str(text)
 
 
-def _known(value: Any) -> Any:
+def known(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """What front matter reads back as: values that are None, "" or empty are left out (unknown is absent), tuples are
+    lists. A value is text, a number, a date, or lists and mappings of these.
+    """
+    values = {key: _plain(value) for key, value in meta.items()}
+    return {key: value for key, value in values.items() if value not in (None, "", [], {})}
+
+
+def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
-        known = {key: _known(item) for key, item in value.items()}
-        return {key: item for key, item in known.items() if item not in (None, "", [], {})}
-    return [_known(item) for item in value] if isinstance(value, (list, tuple)) else value
+        return known(value)
+    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value

@@ -28,6 +28,8 @@ _LINE_START = re.compile(r"^([-+!=?:/])", re.MULTILINE)
 _ORDERED = re.compile(r"^(\d+)([.)])(?=\s|$)", re.MULTILINE)
 #: Emoji short codes, marks and insertions of pymdownx.
 _SHORT_CODE = re.compile(r":(?=[\w+-]+:)")
+#: The end of a label in a link reference definition, which the backslash does not hide.
+_REFERENCE = re.compile(r"\\\](?=:)")
 _DOUBLED = re.compile(r"([=+])(?=\1)")
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -41,6 +43,7 @@ def escape_markdown(text: str) -> str:
     """
     escaped = text.translate(_ANYWHERE)
     escaped = _SHORT_CODE.sub("&#58;", escaped)
+    escaped = _REFERENCE.sub("&#93;", escaped)
     escaped = _DOUBLED.sub(_reference, escaped)
     escaped = _LINE_START.sub(_reference, escaped)
     return _ORDERED.sub(lambda match: f"{match[1]}&#{ord(match[2])};", escaped)

@@ -84,6 +84,8 @@ def test_front_matter_of_any_record_reads_back(records: list[Record]) -> None:
     for page in pages(collect([digest(*records)])).values():
         post = frontmatter.loads(page.content().decode())
         assert post.metadata["title"] == page.title
+        assert post.metadata == page.front_matter()
+        assert post.content == page.markdown().strip()
         for name in ("authors", "tags", "keywords", "summary", "bibtex", "doi", "key"):
             if page.meta.get(name):
                 assert post.metadata[name] == _listed(page.meta[name])
@@ -147,5 +149,5 @@ def test_a_long_day_shows_titles_only() -> None:
         for n in range(101)
     )
     library = collect([digest(*papers)])
-    assert "Its abstract." not in pages(library)["digests/2025-03-14.md"].body
-    assert "Its abstract." in pages(library)["papers/2503.00000.md"].body
+    assert "Its abstract." not in pages(library)["digests/2025-03-14.md"].content().decode()
+    assert "Its abstract." in pages(library)["papers/2503.00000.md"].content().decode()

@@ -58,6 +58,11 @@ def test_titles_in_links_in_headings(converter: markdown.Markdown, text: str) ->
     assert html.unescape(match[1]) == text
 
 
+def test_a_link_at_the_start_of_a_line_is_no_reference_definition(converter: markdown.Markdown) -> None:
+    rendered = convert(converter, f"[{escape_markdown(']: x')}](y.md)\n\n{escape_markdown('[a]: b')}")
+    assert rendered == '<p><a href="y.md">&#93;: x</a></p>\n<p>[a&#93;: b</p>'
+
+
 @given(text=st.one_of(texts, st.text().map(clean)))
 def test_escaping_can_be_undone(text: str) -> None:
     assert unescape_markdown(escape_markdown(text)) == text

@@ -6,7 +6,9 @@ import os
 import shutil
 import subprocess
 import sys
+from html.parser import HTMLParser
 from pathlib import Path
+from posixpath import dirname, normpath
 from typing import Any
 
 import frontmatter
@@ -73,6 +75,34 @@ def test_other_builders_give_the_same_pages(sample: Path, tmp_path: Path, builde
     exports = {name for name in ours if name.startswith("digests/") and name.endswith(".md")}
     assert ours.keys() - exports == theirs.keys()
     assert {name for name in theirs if ours[name] != theirs[name]} <= {"sitemap.xml.gz"}
+
+
+def test_zensical_gives_the_same_pages_but_for_how_it_spells_links(sample: Path, tmp_path: Path) -> None:
+    root = copy_sample(tmp_path)
+    shutil.copytree(sample / "docs", root / "docs", dirs_exist_ok=True)
+    command = [sys.executable, "-m", "zensical", "build", "--config-file", "mkdocs.yml"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for name in (name for name in files(sample / "site") if name.endswith(".html") and "guide/" not in name):
+        assert article(root / "site", name) == article(sample / "site", name), name
+
+
+def article(site: Path, name: str) -> list[str]:
+    """What the main part of a page says: elements with their attributes, links resolved, and words."""
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            for key, value in attrs:
+                inside = key in ("href", "src", "action") and "://" not in (value or "")
+                said.append((tag, key, normpath(f"{dirname(name)}/{value}") if inside else value))
+
+        def handle_data(self, data: str) -> None:
+            said.extend(data.split())
+
+    said: list[object] = []
+    html = (site / name).read_text("utf-8")
+    Reader().feed(html[html.find("<article") : html.find("</article>")])
+    return sorted(map(str, said))
 
 
 def test_building_again_touches_nothing_and_the_cache_may_be_deleted(tmp_path: Path) -> None:

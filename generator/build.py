@@ -20,7 +20,6 @@ from generator.enrich.topics import load_vocabulary, tag_papers
 from generator.errors import BuildError, DigestError, PermalinkError, Problem
 from generator.exports import EXPORTS
 from generator.exports.artifact import Artifact
-from generator.keys import clue
 from generator.library import collect
 from generator.model import Library
 from generator.output import Tally, mirror, write_generated, write_if_changed
@@ -140,9 +139,7 @@ def _library(settings: Settings, jobs: int) -> tuple[Library, Permalinks]:
     vocabulary = load_vocabulary(settings.vocabulary)
     record = permalinks.load(settings.permalinks)
     digests, unread = read_folder(settings.digests, settings.root, sources=settings.sources, jobs=jobs)
-    names = record.published("papers")
-    published = {name.removeprefix("papers/").removesuffix(".html"): record.clues[name] for name in names}
-    return tag_papers(collect(digests, unread=unread, published=published), vocabulary), record
+    return tag_papers(collect(digests, unread=unread, permalinks=record), vocabulary), record
 
 
 def _refuse(library: Library, problems: tuple[Problem, ...]) -> None:
@@ -162,26 +159,32 @@ def _plan(library: Library, record: Permalinks, settings: Settings) -> tuple[lis
         published=frozenset(record.clues),
     )
     pages = [*all_pages(library, layout)]
-    addresses = {page.address: "" for page in pages if "/" in page.address}
-    aliases: dict[str, str] = {}
-    for paper in library.papers.values():
-        addresses[paper.address] = clue(paper.title, paper.abstract)
-        aliases |= {f"papers/{alias}.html": paper.address for alias in paper.aliases}
-    outcome = permalinks.reconcile(record, addresses, aliases)
-    pages += forward_pages(outcome.forwards)
-    pages += retired_pages(outcome.retired)
     _check_names(pages)
+    outcome = permalinks.reconcile(record, *_addresses(library, pages))
+    elsewhere = {*outcome.forwards, *outcome.retired}
+    pages = [page for page in pages if page.address not in elsewhere]
+    pages += [*forward_pages(outcome.forwards), *retired_pages(outcome.retired)]
     return pages, outcome
+
+
+def _addresses(library: Library, pages: list[Page]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """What the record of addresses asks about: each page with the clues of its paper, and where aliases lead."""
+    clues = {paper.address: paper.clues for paper in library.papers.values()}
+    addresses = {page.address: clues.get(page.address, ()) for page in pages if "/" in page.address}
+    papers = library.papers.values()
+    aliases = {f"papers/{alias}.html": paper.address for paper in papers for alias in paper.aliases}
+    return addresses, aliases
 
 
 def _check_names(pages: list[Page]) -> None:
     """No two pages may share a file, on a disk that ignores case either."""
     seen: dict[str, str] = {}
     for page in pages:
-        other = seen.setdefault(page.path.casefold(), page.title)
-        if other is not page.title:
+        other = seen.get(page.path.casefold())
+        if other is not None:
             remedy = "give one of them another name"
             raise BuildError(Problem(page.path, "one page", f"{other} and {page.title}", remedy))
+        seen[page.path.casefold()] = page.title
 
 
 def _artifacts(library: Library) -> Iterator[Artifact]:

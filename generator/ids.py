@@ -18,17 +18,19 @@ from anyascii import anyascii
 NAME_BYTES = 200
 _ENDING_BYTES = 10
 
-_ARXIV_NEW = re.compile(r"(\d{4})\.(\d{4,5})(?:v([1-9]\d{0,2}))?")
-_ARXIV_OLD = re.compile(r"([a-z][a-z-]*)(?:\.[a-z]{2})?/(\d{7})(?:v([1-9]\d{0,2}))?", re.IGNORECASE)
+_ARXIV_NEW = re.compile(r"(\d{4})\.(\d{4,5})(?:v([1-9]\d{0,2}))?", re.ASCII)
+_ARXIV_OLD = re.compile(
+    r"([a-z][a-z-]*)(?:\.[a-z]{2})?/(\d{7})(?:v([1-9]\d{0,2}))?", re.ASCII | re.IGNORECASE
+)
 _ARXIV_PREFIX = re.compile(
     r"^(?:https?://)?(?:(?:www|export)\.)?(?:arxiv\.org/(?:abs|pdf|html|format|src)/|huggingface\.co/papers/"
     r"|(?:oai:)?arxiv(?:\.org)?:|doi\.org/10\.48550/arxiv\.|10\.48550/arxiv\.)\s*",
     re.IGNORECASE,
 )
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-#: Device names of Windows: a file of this name, whatever its ending, cannot be made there.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+#: Device names of Windows (a file of this name, whatever its ending, cannot be made there), and the index of a folder.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|index")
 _SPELLED = {"+": " plus ", "#": " sharp ", "&": " and ", "@": " at ", "%": " percent "}
 
 
@@ -109,14 +111,14 @@ def digest6(text: str) -> str:
 def normal_title(title: str) -> str:
     """The letters and digits of a title, case and accents folded: equal for two spellings of one title.
 
-    TeX braces, punctuation and spaces do not count. Scripts other than Latin keep their own letters. A title
-    without any letter or digit stands for itself.
+    TeX braces, punctuation and spaces do not count, but the signs that tell C++ and C# from C do. Scripts other than
+    Latin keep their own letters. A title without any letter or digit stands for itself.
 
     >>> normal_title("{BERT}: Pré-training")
     'bertpretraining'
     """
     folded = unicodedata.normalize("NFKD", title.casefold())
-    return "".join(char for char in folded if char.isalnum()) or title.strip()
+    return "".join(char for char in folded if char.isalnum() or char in "+#") or title.strip()
 
 
 def slug(text: str) -> str:
@@ -136,13 +138,16 @@ def file_name(text: str) -> str:
 
     The result matches ``[a-z0-9][a-z0-9._-]*``, so it cannot leave its folder or differ from another only by
     case; it is never a reserved device name and, with an ending of up to ten bytes, at most `NAME_BYTES` long.
-    Two texts that spell alike get the same name: who needs them apart adds a discriminator.
+    Two texts that spell alike get the same name, but for scripts without letters of their own in ASCII, such as
+    Chinese: who needs them apart adds a discriminator.
     """
     spelled = "".join(_SPELLED.get(char, char) for char in text)
     name = re.sub(r"[^a-z0-9._]+", "-", anyascii(spelled).lower())
     name = re.sub(r"\.{2,}", ".", name).strip("-._")
     if not name:
         return f"x-{digest6(text)}"
+    if any(unicodedata.category(char) == "Lo" for char in text):  # spelled alike: 王伟 and 王维
+        name = f"{name}-{digest6(text)}"
     if len(name) > NAME_BYTES - _ENDING_BYTES:
         return f"{name[: NAME_BYTES - _ENDING_BYTES - 7].rstrip('-._')}-{digest6(text)}"
     return f"x-{name}" if _RESERVED.fullmatch(name) else name

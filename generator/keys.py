@@ -1,106 +1,189 @@
-"""The permanent name of each work: its key, the other keys that lead to it, and the clue that recognises it.
+"""The permanent name of each work: its key, and the published keys that lead to it.
 
-A key is the arXiv id, else the DOI, else ``<title-slug>-<6 hex>``. A work that is known only by its title keeps
-the key under which it was published even if the title is corrected; a work that gains an identifier takes the
-identifier's key, and the old one becomes an alias.
+A key is the arXiv id, else the DOI, else ``<title-slug>-<6 hex>``. Keys that have been published are settled first, and
+each belongs to one work for ever:
+
+1. to the work whose identifier it is;
+2. else to the work that is recognised by the clue in the record of addresses (`clue`);
+3. else to the one work of that title that has no other published key: its text has been corrected.
+
+A work that gains an identifier takes the identifier's key, and the published one becomes an alias. A work without an
+identifier keeps its published key, whatever becomes of its title. A new work never gets a key that is published.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, count
 
-from generator.ids import arxiv_key, doi_key, normal_title, title_key
+from generator.ids import arxiv_key, digest6, doi_key, normal_title, title_key
+from generator.permalinks import Permalinks
 from generator.text.names import family_name
 from generator.works import Work
 
 #: So many letters of an abstract recognise it; later sentences are corrected more often than the first.
 _CLUE_LETTERS = 200
+#: An abstract of fewer letters ("No abstract available.") says something only together with title and author.
+_TELLING_LETTERS = 60
+_FOLDER, _ENDING = "papers/", ".html"
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """The key of a work and its aliases (other keys that belong to it and to no other work)."""
+    """The key of a work, its aliases (other published keys that lead to it), and the clues that recognise it, the best
+    first.
+    """
 
     key: str
     aliases: tuple[str, ...]
+    clues: tuple[str, ...]
 
 
-def clue(title: str, abstract: str) -> str:
-    """Eight hex digits by which a paper is recognised when its title or identifier is corrected."""
-    letters = normal_title(abstract)[:_CLUE_LETTERS] if abstract else normal_title(title)
+@dataclass(slots=True)
+class _Claim:
+    """What a work can say for a key. `places` are the keys that it got, or would get, from where it is listed."""
+
+    identifiers: tuple[str, ...]
+    titles: tuple[str, ...]
+    places: tuple[str, ...]
+    clues: tuple[str, ...]
+    stems: frozenset[str]
+    owned: list[str] = field(default_factory=list)
+
+
+def clue(title: str, abstract: str, authors: Sequence[str] = ()) -> str:
+    """Eight hex digits by which a paper is recognised when its title or identifier is corrected: of its abstract, or of
+    title, first author and all if the abstract says too little.
+    """
+    letters = normal_title(abstract[: 2 * _CLUE_LETTERS])[:_CLUE_LETTERS] if abstract else ""
+    if len(letters) < _TELLING_LETTERS:
+        letters = f"{normal_title(title)} {_first_family(authors)} {letters}"
     return hashlib.sha256(letters.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-def name_works(works: Sequence[Work], published: Mapping[str, str]) -> list[Naming]:
-    """Give every work a key of its own, in the order of `works` (oldest first).
-
-    `published` maps the keys that papers have been published under to their clues.
-    """
-    candidates = [tuple(dict.fromkeys(_candidates(work))) for work in works]
-    recognised = _recognised(works, candidates, published)
-    taken: set[str] = set()
-    keys: list[str] = []
-    for work, names, old in zip(works, candidates, recognised, strict=True):
-        key = _choose(work, names, old, published)
-        keys.append(key if key not in taken else _apart(work, taken))
-        taken.add(keys[-1])
-    claims = Counter(name for names in candidates for name in names)
-    return [
-        Naming(key, tuple(n for n in dict.fromkeys((*names, *old)) if n not in taken and claims[n] <= 1))
-        for key, names, old in zip(keys, candidates, recognised, strict=True)
-    ]
+def name_works(works: Sequence[Work], record: Permalinks) -> list[Naming]:
+    """Give every work a key of its own, in the order of `works` (oldest first)."""
+    claims = [_claim(work) for work in works]
+    published = {_key_of(address): record.clues[address] for address in record.published("papers")}
+    _settle(claims, published, record)
+    taken = {key for claim in claims for key in claim.owned} | published.keys()
+    names = []
+    for claim in claims:
+        key = _key(claim, taken)
+        taken.add(key)
+        names.append(Naming(key, tuple(k for k in claim.owned if k != key), claim.clues))
+    return names
 
 
-def _candidates(work: Work) -> Iterator[str]:
-    """Every key that the records of a work could give it, best first."""
-    yield from map(arxiv_key, work.arxiv_ids())
-    yield from map(doi_key, work.dois())
-    for record in work.records:
-        yield title_key(record.title, _first_family(record.authors))
-        yield title_key(record.title)
+def _claim(work: Work) -> _Claim:
+    titles, places = [], []
+    for appearance in work.appearances:
+        record = appearance.record
+        titles += [title_key(record.title, _first_family(record.authors)), title_key(record.title)]
+        places += [
+            title_key(record.title, record.abstract),
+            title_key(record.title, f"{appearance.digest} {appearance.position}"),
+        ]
+    best = sorted(work.records, key=lambda r: len(r.abstract), reverse=True)
+    return _Claim(
+        identifiers=(*map(arxiv_key, work.arxiv_ids()), *map(doi_key, work.dois())),
+        titles=tuple(dict.fromkeys(titles)),
+        places=tuple(dict.fromkeys(places)),
+        clues=tuple(dict.fromkeys(clue(r.title, r.abstract, r.authors) for r in best)),
+        stems=frozenset(_stem(key) for key in titles),
+    )
 
 
 def _first_family(authors: Sequence[str]) -> str:
     return normal_title(family_name(authors[0])) if authors else ""
 
 
-def _recognised(
-    works: Sequence[Work], candidates: Sequence[tuple[str, ...]], published: Mapping[str, str]
-) -> list[list[str]]:
-    """Published keys that no work can claim by its identifiers or titles, given to the work with their clue.
+def _stem(key: str) -> str:
+    return key.rpartition("-")[0]
 
-    Only a work that has not been published itself can be what such a key stood for.
+
+def _key_of(address: str) -> str:
+    return address.removeprefix(_FOLDER).removesuffix(_ENDING)
+
+
+def _settle(claims: Sequence[_Claim], published: Mapping[str, str], record: Permalinks) -> None:
+    """Give each published key to the work that it belongs to, if there is one: the strongest reasons first.
+
+    A key that was moved to another one goes where that goes. One that was retired is given to the work that is
+    recognised, for its page to say so, and to no other.
     """
-    claimed = {name for names in candidates for name in names}
-    orphans: dict[str, list[str]] = {}
+    moved = {_key_of(old): _key_of(new) for old, new in record.moved.items() if old.startswith(_FOLDER)}
+    orphans = _by_identifier(claims, published)
+    orphans = _by_clue(claims, [key for key in orphans if key not in moved], published)
+    for key in orphans:
+        if f"{_FOLDER}{key}{_ENDING}" not in record.retired:
+            _by_title(claims, [key, *(old for old, new in moved.items() if new == key)], key)
+
+
+def _index(
+    claims: Iterable[_Claim], names: Callable[[_Claim], Iterable[str]]
+) -> defaultdict[str, list[_Claim]]:
+    """The works by each of their names of a kind."""
+    index: defaultdict[str, list[_Claim]] = defaultdict(list)
+    for claim in claims:
+        for name in dict.fromkeys(names(claim)):
+            index[name].append(claim)
+    return index
+
+
+def _by_identifier(claims: Sequence[_Claim], published: Mapping[str, str]) -> list[str]:
+    """Settle keys that are identifiers; gives the others. Of two works (their DOIs spell alike) the clue decides."""
+    owners = _index(claims, lambda claim: claim.identifiers)
     for key, mark in published.items():
-        if key not in claimed and mark:
-            orphans.setdefault(mark, []).append(key)
-    if not orphans:
-        return [[] for _ in works]
-    marks = [
-        set[str]() if published.keys() & set(names) else {clue(r.title, r.abstract) for r in work.records}
-        for work, names in zip(works, candidates, strict=True)
-    ]
-    shared = Counter(mark for own in marks for mark in own)
-    return [[key for m in sorted(own) if shared[m] == 1 for key in orphans.get(m, ())] for own in marks]
+        if found := owners.get(key):
+            next((claim for claim in found if mark in claim.clues), found[0]).owned.append(key)
+    return [key for key in published if key not in owners]
 
 
-def _choose(work: Work, names: tuple[str, ...], recognised: list[str], published: Mapping[str, str]) -> str:
-    """The identifier's key; without an identifier the key that is published already, else the title's."""
-    if work.arxiv_ids() or work.dois():
-        return names[0]
-    return next((name for name in (*names, *recognised) if name in published), names[0])
+def _by_clue(claims: Sequence[_Claim], orphans: Iterable[str], published: Mapping[str, str]) -> list[str]:
+    """Settle keys whose clue a work has, oldest first; gives the others.
+
+    Works of one clue cannot be told apart by what is said here: one that has no key or identifier yet goes
+    first, then one that has the key's title.
+    """
+    marks = _index(claims, lambda claim: claim.clues)
+    rest = []
+    for key in orphans:
+        if found := marks.get(published[key]):
+            min(found, key=lambda c: (bool(c.owned or c.identifiers), not _is_named(c, key))).owned.append(
+                key
+            )
+        else:
+            rest.append(key)
+    return rest
 
 
-def _apart(work: Work, taken: set[str]) -> str:
-    """A key for a work whose own is another's (the same title, nothing else known): its abstract tells it apart."""
-    first = work.appearances[0]
-    for discriminator in (first.record.abstract, f"{first.digest} {first.position}"):
-        key = title_key(first.record.title, discriminator)
-        if key not in taken:
+def _is_named(claim: _Claim, key: str) -> bool:
+    return key in claim.titles or key in claim.places or _stem(key) in claim.stems
+
+
+def _by_title(claims: Sequence[_Claim], former: Sequence[str], key: str) -> None:
+    """Settle a key whose text is not recognised: the one work without a key that has its title, or its words."""
+    fresh = [claim for claim in claims if not claim.owned]
+    for found in (
+        [claim for claim in fresh if not claim.identifiers and set(former).intersection(claim.titles)],
+        [claim for claim in fresh if set(former).intersection(claim.titles)],
+        [claim for claim in fresh if _stem(key) in claim.stems],
+    ):
+        if len(found) == 1:
+            found[0].owned.append(key)
+            return
+
+
+def _key(claim: _Claim, taken: set[str]) -> str:
+    """The identifier's key; without an identifier the published key, else a new one of the title."""
+    for key in claim.identifiers:
+        if key in claim.owned or key not in taken:
             return key
-    return title_key(first.record.title, f"{first.digest} {first.position} {len(taken)}")
+    if claim.owned:
+        return claim.owned[0]
+    numbered = (f"{_stem(claim.titles[0])}-{digest6(f'{claim.places} {number}')}" for number in count(2))
+    return next(key for key in chain(claim.titles, claim.places, numbered) if key not in taken)

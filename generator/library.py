@@ -7,7 +7,7 @@ that is much shorter than another's is a teaser, and gives way. Counts are those
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
@@ -15,7 +15,8 @@ from typing import TypeVar
 from generator.errors import Problem
 from generator.keys import Naming, name_works
 from generator.model import Account, Appearance, Digest, Library, Link, Merge, Paper, Record, Tag
-from generator.works import Work, group, order
+from generator.permalinks import Permalinks
+from generator.works import Work, arxiv_id, group, order
 
 _T = TypeVar("_T")
 
@@ -26,17 +27,17 @@ _ARXIV_LINKS = (("arXiv", "https://arxiv.org/abs/{}"), ("PDF", "https://arxiv.or
 
 
 def collect(
-    digests: Iterable[Digest], *, unread: tuple[Problem, ...] = (), published: Mapping[str, str] | None = None
+    digests: Iterable[Digest], *, unread: tuple[Problem, ...] = (), permalinks: Permalinks | None = None
 ) -> Library:
     """Merge digests into the archive.
 
-    `unread` are the problems of files that could not be read; `published` maps keys that papers have been
-    published under to their clues (`generator.permalinks`).
+    `unread` are the problems of files that could not be read; `permalinks` is the record of what has
+    been published.
     """
     digests = sorted(digests, key=lambda digest: (digest.day, digest.path))
     appearances = sorted(chain.from_iterable(map(_appearances, digests)), key=order)
     works = group(appearances)
-    names = name_works(works, published or {})
+    names = name_works(works, permalinks or Permalinks())
     papers = {name.key: _paper(work, name) for work, name in zip(works, names, strict=True)}
     return Library(
         papers=papers, accounts=_accounts(digests, works, [name.key for name in names]), unread=unread
@@ -76,18 +77,19 @@ def _accounts(digests: Sequence[Digest], works: Sequence[Work], keys: Sequence[s
 def _paper(work: Work, name: Naming) -> Paper:
     newest = [appearance.record for appearance in reversed(work.appearances)]
     ranked = sorted(newest, key=_knowledge, reverse=True)
-    arxiv_id = _first(ranked, lambda r: r.arxiv_id)
+    known_id = _first(ranked, arxiv_id)
     return Paper(
         key=name.key,
         aliases=name.aliases,
+        clues=name.clues,
         title=ranked[0].title,
         abstract=_abstract(ranked),
         authors=_first(ranked, lambda r: r.authors) or (),
-        arxiv_id=arxiv_id,
+        arxiv_id=known_id,
         doi=_first(ranked, lambda r: r.doi),
         published=_first(ranked, lambda r: r.published),
         revised=max((r.revised for r in work.records if r.revised), default=None),
-        links=_links(arxiv_id, ranked),
+        links=_links(known_id, ranked),
         keywords=_union(r.keywords for r in ranked),
         summary=_first(newest, lambda r: r.summary) or "",
         upvotes=_known(newest, lambda r: r.upvotes),

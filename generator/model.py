@@ -12,7 +12,7 @@ is ``None`` or empty, never zero or a guess.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -136,7 +136,8 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """One work. `key` is its permanent name, `aliases` other keys that it has or could have had.
+    """One work. `key` is its permanent name, `aliases` are other keys that it has been published under, `clues`
+    recognise it if its title or identifier is corrected (`generator.keys`).
 
     Every field is the best that its records give (`generator.library` says how); `appearances` are in order
     of day, source and place, oldest first, and there is at least one.
@@ -144,6 +145,7 @@ class Paper:
 
     key: str
     aliases: tuple[str, ...]
+    clues: tuple[str, ...]
     title: str
     abstract: str
     authors: tuple[str, ...]
@@ -213,8 +215,6 @@ class Library:
     papers: Mapping[str, Paper]
     accounts: tuple[Account, ...]
     unread: tuple[Problem, ...] = ()
-    forwards: Mapping[str, str] = field(default_factory=dict)
-    retired: tuple[str, ...] = ()
 
     @property
     def days(self) -> tuple[date, ...]:

@@ -7,16 +7,20 @@ One line an address, in the order of publication; ``#`` starts a comment. Three 
     retired papers/2410.12952.html              withdrawn on purpose: the address says so
 
 Lines are only ever added, by a build or by the user, so two branches merge by keeping the lines of both.
-A later line about an address outweighs an earlier one.
+A later line about an address outweighs an earlier one. An address that is retired says so even if a digest lists its
+paper; one that has a page shows it, wherever it was once moved to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.errors import ConfigError, PermalinkError, Problem, shown
+from generator.ids import file_name
+from generator.output import write_if_changed
 
 FILE_NAME = "permalinks.txt"
 HEADER = (
@@ -30,9 +34,16 @@ HEADER = (
 PROMISED = ("papers", "digests")
 
 
+#: So many new papers can be named in a message as what a missing one may have become.
+_FEW = 3
+_CLUE = re.compile(r"[0-9a-f]{8}")
+
+
 @dataclass(frozen=True, slots=True)
 class Permalinks:
-    """What has been published. `clues` maps every address to its clue ("" for pages that are not papers)."""
+    """What has been published. `clues` maps every address, in the order of publication, to its newest clue ("" for
+    pages that are not papers); `moved` is what the last line about an address says, not followed any further.
+    """
 
     clues: Mapping[str, str] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
@@ -58,61 +69,73 @@ def load(file: Path) -> Permalinks:
 
 def parse(text: str, where: str = FILE_NAME) -> Permalinks:
     """Read the text of a record. Raises ConfigError with every line that cannot be understood."""
-    clues: dict[str, str] = {}
-    moved: dict[str, str] = {}
-    retired: dict[str, None] = {}
-    problems: list[Problem] = []
+    reading = _Reading(where)
     for number, line in enumerate(text.splitlines(), start=1):
-        words = line.split("#", maxsplit=1)[0].split()
+        if words := line.split("#", maxsplit=1)[0].split():
+            reading.take(words, f"{where}:{number}", line)
+    reading.finish()
+    return Permalinks(reading.clues, reading.moved, frozenset(reading.retired))
+
+
+class _Reading:
+    """A record while it is read, line by line."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self.clues: dict[str, str] = {}
+        self.moved: dict[str, str] = {}
+        self.retired: set[str] = set()
+        self.problems: list[Problem] = []
+        self._places: dict[str, str] = {}
+
+    def take(self, words: list[str], place: str, line: str) -> None:
+        """Take one line."""
         match words:
-            case []:
-                continue
             case ["moved", old, new] if _is_address(old) and _is_address(new) and old != new:
-                clues.setdefault(old, "")
-                moved[old] = new
-                retired.pop(old, None)
-                if moved.get(new) == old:  # moved back: the later line counts
-                    del moved[new]
+                self._places[old] = place
+                self.moved[old] = new
+                self.retired.discard(old)
+                if self.moved.get(new) == old:  # moved back: the later line counts
+                    del self.moved[new]
             case ["retired", old] if _is_address(old):
-                clues.setdefault(old, "")
-                retired[old] = None
-                moved.pop(old, None)
-            case [address, *clue] if _is_address(address) and len(clue) <= 1:
-                clues[address] = clue[0] if clue else clues.get(address, "")
+                self._places[old] = place
+                self.retired.add(old)
+                self.moved.pop(old, None)
+            case [address] if _is_address(address):
+                self.clues.setdefault(address, "")
+            case [address, mark] if _is_address(address) and _CLUE.fullmatch(mark):
+                self.clues[address] = mark
             case _:
                 remedy = "correct the line, or restore the file from version control"
                 expected = "an address, or moved <address> <address>, or retired <address>"
-                problems.append(Problem(f"{where}:{number}", expected, shown(line), remedy))
-    if problems:
-        raise ConfigError(*problems)
-    return Permalinks(clues, _without_loops(moved), frozenset(retired))
+                self.problems.append(Problem(place, expected, shown(line), remedy))
+
+    def finish(self) -> None:
+        """Look at the whole: what is moved or retired must have been published. Raises ConfigError."""
+        for address, place in self._places.items():
+            if address not in self.clues:
+                remedy = "correct the address: another line has it as it was published"
+                self.problems.append(Problem(place, "a published address", shown(address), remedy))
+        if self.problems:
+            raise ConfigError(*self.problems)
 
 
 def _is_address(word: str) -> bool:
-    """Addresses are made by `generator.ids.file_name`: anything else in the record is a slip of the pen."""
-    folder, _, name = word.partition("/")
-    return bool(folder and name) and word.endswith(".html") and ".." not in word and word.isascii()
-
-
-def _without_loops(moved: dict[str, str]) -> dict[str, str]:
-    """Follow chains to their end; an address that only leads round in a circle leads nowhere."""
-    ends: dict[str, str] = {}
-    for old in moved:
-        end, passed = moved[old], {old}
-        while end in moved and end not in passed:
-            passed.add(end)
-            end = moved[end]
-        if end != old:
-            ends[old] = end
-    return ends
+    """Whether a build could have made this address: a folder and a name, or a name in a folder below it."""
+    parts = word.removesuffix(".html").split("/")
+    return (
+        word.endswith(".html")
+        and len(parts) in (2, 3)
+        and all(part in ("index", file_name(part)) for part in parts)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build does about published addresses that have no page of their own any more.
+    """What a build does about published addresses that do not show a page of their own.
 
-    `forwards` maps an address to the one that it leads to; `retired` are to say that they are withdrawn;
-    `added` are the lines to append once the site stands.
+    `forwards` maps an address to the one that it leads to; `retired` are to say that they are withdrawn, in place of
+    a page if there is one; `added` are the lines to append once the site stands.
     """
 
     forwards: Mapping[str, str]
@@ -120,68 +143,84 @@ class Outcome:
     added: tuple[str, ...]
 
 
-def reconcile(record: Permalinks, pages: Mapping[str, str], aliases: Mapping[str, str]) -> Outcome:
+def reconcile(record: Permalinks, pages: Mapping[str, Sequence[str]], aliases: Mapping[str, str]) -> Outcome:
     """Account for every address ever published.
 
-    `pages` maps the addresses that have a page now to their clues, `aliases` maps other addresses of papers to
-    the paper's address. Raises PermalinkError with each promised address that would die.
+    `pages` maps the addresses that have a page now to the clues of its paper, the best first; `aliases` maps other
+    published addresses to the page of their paper. Raises PermalinkError with each promised address that would die.
     """
     forwards: dict[str, str] = {}
     retired: list[str] = []
     broken: list[str] = []
-    added = [f"{address} {clue}".strip() for address, clue in pages.items() if address not in record.clues]
+    added = [*_news(record, pages)]
     for address in record.clues:
-        if address in pages:
-            continue
-        target = aliases.get(address) or _moved_to(address, record, pages, aliases)
-        if target:
-            forwards[address] = target
-            if record.moved.get(address) != target:
-                added.append(f"moved {address} {target}")
-        elif address in record.retired:
+        if address in record.retired:
             retired.append(address)
-        elif address.partition("/")[0] in PROMISED:
+            continue
+        target = _target(address, record, pages, aliases)
+        if target is None:
             broken.append(address)
-        else:
-            forwards[address] = _index_of(address, pages)
+        elif target in record.retired:
+            retired.append(address)
+        elif target != address:
+            forwards[address] = target
+        if address in aliases and record.moved.get(address) != target:
+            added.append(f"moved {address} {target}")
     if broken:
-        raise PermalinkError(*map(_broken, broken))
+        raise PermalinkError(*(_broken(address, record, pages) for address in broken))
     return Outcome(forwards, tuple(retired), tuple(added))
 
 
-def _moved_to(
-    address: str, record: Permalinks, pages: Mapping[str, str], aliases: Mapping[str, str]
+def _news(record: Permalinks, pages: Mapping[str, Sequence[str]]) -> Iterable[str]:
+    """Lines for new addresses, and for papers whose text has changed so much that their clue is no longer good."""
+    for address, clues in pages.items():
+        stale = bool(clues) and record.clues.get(address) not in clues
+        if address not in record.clues or (stale and address not in record.retired):
+            yield f"{address} {clues[0] if clues else ''}".strip()
+
+
+def _target(
+    address: str, record: Permalinks, pages: Mapping[str, Sequence[str]], aliases: Mapping[str, str]
 ) -> str | None:
-    target = record.moved.get(address)
-    if target is None or address in record.retired:
-        return None
-    target = aliases.get(target, target)
-    return target if target in pages else None
+    """The address whose page a published address shows: its own, that of its paper, where it was moved to, or the list
+    above a list. None if there is none.
+    """
+    passed: list[str] = []
+    place: str | None = address
+    while place and place not in passed:
+        if place in pages or place in record.retired:
+            return place
+        if place in aliases:
+            return aliases[place]
+        passed.append(place)
+        place = record.moved.get(place)
+    return None if address.partition("/")[0] in PROMISED else _index_of(address, pages)
 
 
-def _index_of(address: str, pages: Mapping[str, str]) -> str:
+def _index_of(address: str, pages: Mapping[str, Sequence[str]]) -> str:
     """The list above a list: an older page leads to its newest, a month to its year, else the index."""
     folder, _, name = address.partition("/")
     stem = name.removesuffix(".html")
-    for shorter in (stem.partition("/")[0], stem[:4]):
-        if f"{folder}/{shorter}.html" in pages:
-            return f"{folder}/{shorter}.html"
-    return f"{folder}/index.html" if f"{folder}/index.html" in pages else "index.html"
+    above = (stem.partition("/")[0], stem[:4]) if folder == "archive" else (stem.partition("/")[0],)
+    places = [f"{folder}/{shorter}.html" for shorter in above]
+    return next((place for place in (*places, f"{folder}/index.html") if place in pages), "index.html")
 
 
-def _broken(address: str) -> Problem:
-    return Problem(
-        address,
-        "a page at this published address",
-        "nothing that would make one",
-        f"bring its digest back, or add a line to {FILE_NAME}:"
-        f' "retired {address}" to withdraw it or "moved {address} <new address>" to lead it elsewhere',
-    )
+def _broken(address: str, record: Permalinks, pages: Mapping[str, Sequence[str]]) -> Problem:
+    """What a person can do; where few papers are new, one of them may be the one that was here."""
+    new = [page for page in pages if page not in record.clues and page.startswith("papers/")]
+    if address.startswith("papers/") and 0 < len(new) <= _FEW:
+        lines = " or ".join(f'"moved {address} {page}"' for page in new)
+        remedy = f'if it is there under another name, add to {FILE_NAME} {lines}; else "retired {address}"'
+    else:
+        remedy = f'bring its digest back, or add to {FILE_NAME} the line "retired {address}"'
+    return Problem(address, "a page at this published address", "none", remedy)
 
 
-def append(file: Path, lines: Iterable[str]) -> None:
-    """Add lines to the record, with a comment above a new file. Nothing that stands there is touched."""
-    lines = tuple(lines)
+def append(file: Path, lines: Sequence[str]) -> None:
+    """Add lines to the record, below a comment in a new file. Nothing that stands there is touched, and the file is
+    replaced as a whole: an interrupted build leaves no half of a line.
+    """
     if not lines:
         return
     try:
@@ -189,7 +228,4 @@ def append(file: Path, lines: Iterable[str]) -> None:
     except FileNotFoundError:
         before = HEADER.encode()
     gap = b"" if before.endswith(b"\n") or not before else b"\n"
-    with file.open("ab") as stream:
-        if stream.tell() == 0:
-            stream.write(before)
-        stream.write(gap + "".join(f"{line}\n" for line in lines).encode())
+    write_if_changed(file, before + gap + "".join(f"{line}\n" for line in lines).encode())

@@ -47,7 +47,7 @@ def test_arxiv_ids_in_every_form(text: str, expected: tuple[str, int | None]) ->
 @pytest.mark.parametrize(
     "text",
     ["", "../../x", "2413.00001", "2410.1295", "1412.12345", "0703.0001", "1806.0757199999998", "2410.12952v0",
-     "cs/0713001", "cs/070111", "10.1145/3292500", "２４１０.12952", "x 2410.12952"],
+     "2403.0１２３４", "cs/0713001", "cs/070111", "10.1145/3292500", "２４１０.12952", "x 2410.12952"],
 )  # fmt: skip
 def test_what_is_not_an_arxiv_id(text: str) -> None:
     assert parse_arxiv(text) is None
@@ -78,7 +78,17 @@ def test_titles_that_are_the_same() -> None:
     assert normal_title("😀") != normal_title("😁")
 
 
+def test_names_of_one_spelling_in_ascii_stay_apart() -> None:
+    assert file_name("王伟") != file_name("王维")
+    assert file_name("Paul Erdős") == file_name("Paul Erdos")
+
+
+def test_the_index_of_a_folder_is_no_name() -> None:
+    assert file_name("Index") == "x-index"
+
+
 def test_signs_that_tell_names_apart() -> None:
+    assert normal_title("Memory safety in C++") != normal_title("Memory safety in C")
     assert slug("C++") != slug("C#") != slug("C")
     assert slug("R&D") == "r-and-d"
 

@@ -90,3 +90,52 @@ def test_the_same_paper_twice_in_one_digest() -> None:
     library = collect([digest(record(arxiv_id="2503.00001"), record(arxiv_id="2503.00001"))])
     (account,) = library.accounts
     assert (account.digest.seen, account.accepted, account.merged, account.refused) == (2, 1, 1, 0)
+
+
+def test_a_shared_family_name_is_not_enough() -> None:
+    wang, other = record(TITLE, authors=("Jing Wang",)), record(TITLE, authors=("Li Wang",))
+    assert len(merged(wang, other).papers) == 2
+    assert len(merged(wang, record(TITLE, authors=("J. Wang",))).papers) == 1
+
+
+def test_the_same_author_writes_other_things_under_one_title() -> None:
+    first = record(
+        "Annual report", authors=("Jing Wang",), abstract="We grew wheat and barley on nine fields."
+    )
+    second = record(
+        "Annual report", authors=("Jing Wang",), abstract="Three satellites were launched last spring."
+    )
+    assert len(merged(first, second).papers) == 2
+    late = record(TITLE, authors=("Jing Wang",), published="2010")
+    assert len(merged(late, record(TITLE, authors=("Jing Wang",), published="2025")).papers) == 2
+
+
+def test_the_doi_of_a_book_does_not_merge_its_chapters() -> None:
+    one = record("Chapter one", arxiv_id="2503.00001", doi="10.1000/book")
+    two = record("Chapter two", arxiv_id="2503.00002", doi="10.1000/book")
+    assert list(merged(one, two).papers) == ["2503.00001", "2503.00002"]
+
+
+def test_the_doi_that_arxiv_gives_is_the_arxiv_id() -> None:
+    library = merged(
+        record("A title", doi="10.48550/arxiv.2503.00001"), record("Another", arxiv_id="2503.00001")
+    )
+    assert list(library.papers) == ["2503.00001"]
+    assert library.papers["2503.00001"].arxiv_id == "2503.00001"
+
+
+def test_a_later_title_finds_what_was_listed_by_title_alone() -> None:
+    text = "We study things that matter and show how they came to matter to us."
+    library = merged(
+        record(TITLE, abstract=text),
+        record("Its first title", arxiv_id="2503.00001"),
+        record(TITLE, arxiv_id="2503.00001", abstract=text),
+    )
+    assert len(library.papers) == 1
+
+
+def test_thousands_of_papers_of_one_title() -> None:
+    library = merged(
+        *(record("Untitled talk of the day", abstract=f"About {n} {n * n} {n + 7}.") for n in range(28))
+    )
+    assert len(library.papers) == 28

@@ -201,6 +201,6 @@ def test_check_says_which_published_address_would_die(run: Run, built: Path, sna
     for command in ("check", "build"):
         result = run(command)
         assert result.exit_code == 1
-        line = "digests/2025-01-24.html: expected a page at this published address, found nothing that would make one"
+        line = "digests/2025-01-24.html: expected a page at this published address, found none"
         assert line in result.stderr
         assert snapshot(built) == before

@@ -9,7 +9,7 @@ folder of its own and only then copied to `site/`: a build that fails leaves the
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -22,7 +22,7 @@ from generator.exports import EXPORTS
 from generator.exports.artifact import Artifact
 from generator.library import collect
 from generator.model import Library
-from generator.output import Tally, mirror, write_generated, write_if_changed
+from generator.output import Tally, check_target, mirror, write_generated, write_if_changed
 from generator.pages import all_pages
 from generator.pages.layout import Layout, count
 from generator.pages.moved import forward_pages, retired_pages
@@ -93,6 +93,8 @@ def check(settings: Settings, *, jobs: int = 1) -> Report:
     except PermalinkError as error:
         # What an unreadable file has listed is missing only until the file is mended.
         return Report(library, broken=() if library.unread else error.problems)
+    except BuildError as error:
+        return Report(library, broken=error.problems)
     return Report(library)
 
 
@@ -112,10 +114,11 @@ def build(
     """
     if clean:
         shutil.rmtree(settings.cache, ignore_errors=True)
+    check_target(settings.site)
     progress("reading digests")
     library, record = _library(settings, jobs)
     report = Report(library)
-    _refuse(library, report.errors + report.notes if strict else ())
+    _refuse(report.errors + report.notes if strict else library.unread)
     pages, outcome = _plan(library, record, settings)
     artifacts = [*_artifacts(library)]
     progress(f"writing {count(len(pages), 'page')}")
@@ -138,13 +141,16 @@ def _library(settings: Settings, jobs: int) -> tuple[Library, Permalinks]:
     """Read, merge and tag all that the site has."""
     vocabulary = load_vocabulary(settings.vocabulary)
     record = permalinks.load(settings.permalinks)
+    if not settings.digests.is_dir():
+        where = settings.digests.relative_to(settings.root).as_posix()
+        remedy = "make it, or correct extra.broadsheet.digests in mkdocs.yml"
+        raise DigestError(Problem(f"{where}/", "the folder of the digests", "no such folder", remedy))
     digests, unread = read_folder(settings.digests, settings.root, sources=settings.sources, jobs=jobs)
     return tag_papers(collect(digests, unread=unread, permalinks=record), vocabulary), record
 
 
-def _refuse(library: Library, problems: tuple[Problem, ...]) -> None:
-    """Stop for what would lose something: files that cannot be read, an archive without papers."""
-    problems = problems or library.unread
+def _refuse(problems: tuple[Problem, ...]) -> None:
+    """Stop for files that cannot be read, and for what `--strict` does not let pass."""
     if problems:
         raise DigestError(*problems)
 
@@ -160,7 +166,10 @@ def _plan(library: Library, record: Permalinks, settings: Settings) -> tuple[lis
     )
     pages = [*all_pages(library, layout)]
     _check_names(pages)
-    outcome = permalinks.reconcile(record, *_addresses(library, pages))
+    addresses, aliases = _addresses(library, pages)
+    if not settings.permalinks.exists():
+        _miss_record(settings, addresses)
+    outcome = permalinks.reconcile(record, addresses, aliases)
     elsewhere = {*outcome.forwards, *outcome.retired}
     pages = [page for page in pages if page.address not in elsewhere]
     pages += [*forward_pages(outcome.forwards), *retired_pages(outcome.retired)]
@@ -174,6 +183,23 @@ def _addresses(library: Library, pages: list[Page]) -> tuple[dict[str, tuple[str
     papers = library.papers.values()
     aliases = {f"papers/{alias}.html": paper.address for paper in papers for alias in paper.aliases}
     return addresses, aliases
+
+
+def _miss_record(settings: Settings, addresses: Mapping[str, Sequence[str]]) -> None:
+    """Without the record, the last site still shows which addresses it had. Raises PermalinkError if some would go."""
+    site = settings.site
+    stood = [
+        p.relative_to(site).as_posix()
+        for folder in permalinks.PROMISED
+        for p in site.glob(f"{folder}/*.html")
+    ]
+    gone = [address for address in stood if address not in addresses]
+    if gone:
+        found = f"no such file, though {site.name}/ has {count(len(gone), 'page')} that this build would drop"
+        remedy = f"restore it from version control, or delete {site.name}/ to begin anew"
+        raise PermalinkError(
+            Problem(permalinks.FILE_NAME, "the record of published addresses", found, remedy)
+        )
 
 
 def _check_names(pages: list[Page]) -> None:

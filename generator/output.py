@@ -72,6 +72,18 @@ def _is_marked(file: Path, marker: bytes) -> bool:
         return marker in stream.read(len(marker) + 8)
 
 
+def check_target(folder: Path) -> None:
+    """Refuse a folder that holds anything but an earlier site: `mirror` would empty it. Raises BuildError."""
+    names = (
+        {path.name for path in folder.iterdir() if not path.name.startswith(".")}
+        if folder.is_dir()
+        else set()
+    )
+    if names and not {"index.html", "404.html"} <= names:
+        remedy = "choose another folder as site_dir in mkdocs.yml, or empty this one"
+        raise BuildError(Problem(f"{folder.name}/", "an earlier site, or nothing", "other files", remedy))
+
+
 def mirror(source: Path, target: Path) -> Tally:
     """Make `target` hold the files of `source` and no others, touching only what differs.
 
@@ -111,11 +123,12 @@ def _make_room(folder: Path, top: Path) -> None:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """All files below a folder, in the order of their names. Links to folders are not followed."""
+    """All files below a folder, in the order of their names. Links to folders are not followed, broken ones skipped."""
     for root, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
-            yield Path(root, name)
+            if (path := Path(root, name)).is_file():
+                yield path
 
 
 def _prune(folder: Path, top: Path) -> None:

@@ -1,4 +1,4 @@
-"""Markdown into HTML: the only module that imports MkDocs. It knows nothing of papers.
+"""Markdown into HTML: with `generator.plugin` the only module that imports MkDocs. It knows nothing of papers.
 
 Facts about MkDocs 1.6 that this stands on: a build empties its output folder first, so it is given a folder of its
 own; warnings go to the logger ``mkdocs``; Abort is a SystemExit; dates in a site come from ``SOURCE_DATE_EPOCH`` if
@@ -33,11 +33,20 @@ def read_config(file: Path) -> Mapping[str, Any]:
     except FileNotFoundError:
         remedy = "run this in the folder of a site, or make one: broadsheet new DIR"
         raise ConfigError(Problem(str(file), "the settings of a site", "no such file", remedy)) from None
-    except (ConfigurationError, UnicodeDecodeError, OSError) as error:
-        raise ConfigError(Problem(file.name, "YAML", shown(error), "correct the file")) from None
+    except (ConfigurationError, ValueError, RecursionError, OSError) as error:
+        raise ConfigError(Problem(file.name, "YAML", _yaml_fault(error), "correct the file")) from None
     if not isinstance(config, dict):
         raise ConfigError(Problem(file.name, "a mapping of settings", shown(config), "correct the file"))
     return config
+
+
+def _yaml_fault(error: Exception) -> str:
+    """What is wrong with a YAML file, and in which line; MkDocs wraps the parser's own error."""
+    for cause in (error, error.__context__):
+        mark = getattr(cause, "problem_mark", None)
+        if mark is not None:
+            return f"{getattr(cause, 'problem', None) or 'a mistake'} in line {mark.line + 1}"
+    return shown(error)
 
 
 def render(

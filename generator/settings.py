@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from generator.enrich.topics import VOCABULARY
 from generator.errors import ConfigError, Problem, shown
 from generator.ids import file_name
 from generator.model import Source
+from generator.text.clean import clean_line
+from generator.text.links import safe_url
 
 #: Where builds keep what may be deleted at any time, and where they lay out the theme. Ignored by git.
 STATE = ".broadsheet"
@@ -61,7 +63,7 @@ class Settings:
     @property
     def owns_theme(self) -> bool:
         """Whether `theme` is laid out by builds."""
-        return self.theme is not None and self.root / STATE in self.theme.parents
+        return self.theme is not None and (self.root / STATE).resolve() in self.theme.resolve().parents
 
     @property
     def cache(self) -> Path:
@@ -77,7 +79,7 @@ def load_settings(config_file: Path) -> Settings:
     options = _options(config, config_file.name)
     theme = config.get("theme")
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None
-    return Settings(
+    settings = Settings(
         root=root,
         config_file=config_file,
         site_name=str(config.get("site_name") or root.name),
@@ -93,6 +95,52 @@ def load_settings(config_file: Path) -> Settings:
         author_papers=int(options["author_papers"]),
         keyword_papers=int(options["keyword_papers"]),
     )
+    problems = [*_needs(config, config_file.name), *_places(settings)]
+    if problems:
+        raise ConfigError(*problems)
+    return settings
+
+
+def _needs(config: Mapping[str, Any], where: str) -> Iterator[Problem]:
+    """What of MkDocs' own settings generated pages stand on."""
+    if config.get("use_directory_urls", True):
+        found = shown(config.get("use_directory_urls", "nothing"))
+        remedy = (
+            "write use_directory_urls: false, or every address would change and none would work from file://"
+        )
+        yield Problem(f"{where}: use_directory_urls", "false", found, remedy)
+    given = config.get("markdown_extensions")
+    names = {str(name) for entry in given or () for name in (entry if isinstance(entry, dict) else [entry])}
+    for name in ("attr_list", "tables"):
+        builtin = name == "tables"  # MkDocs always has it
+        if name not in names and not builtin:
+            yield Problem(f"{where}: markdown_extensions", name, "a list without it", f"add - {name}")
+
+
+def _places(settings: Settings) -> Iterator[Problem]:
+    """Builds empty the folder of the site and write into that of the pages: neither may hold anything else."""
+    where = settings.config_file.name
+    site = settings.site.resolve()
+    others = {
+        "docs_dir": settings.docs,
+        "extra.broadsheet.digests": settings.digests,
+        STATE: settings.root / STATE,
+    }
+    others |= {"theme_overrides": settings.overrides, "the site's own folder": settings.root}
+    for name, path in others.items():
+        other = path.resolve()
+        inside = site in other.parents or (other in site.parents and path != settings.root)
+        if site == other or inside:
+            remedy = "choose a folder for the site alone, such as site"
+            yield Problem(
+                f"{where}: site_dir", f"a folder apart from {name}", shown(settings.site.name), remedy
+            )
+    digests = settings.digests.resolve()
+    if settings.root.resolve() not in digests.parents:
+        remedy = "choose a folder below the one of mkdocs.yml"
+        yield Problem(
+            f"{where}: extra.broadsheet.digests", "a folder of the site", shown(settings.digests), remedy
+        )
 
 
 def _options(config: Mapping[str, Any], where: str) -> Mapping[str, int | str]:
@@ -128,7 +176,7 @@ def _sources(file: Path) -> Mapping[str, Source]:
         entries = yaml.safe_load(file.read_text("utf-8")) or {}
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         raise ConfigError(Problem(file.name, "YAML", shown(error), "correct the file")) from None
     if not isinstance(entries, dict):
         raise ConfigError(
@@ -143,6 +191,6 @@ def _sources(file: Path) -> Mapping[str, Source]:
                 Problem(f"{file.name}: {slug}", expected, shown(entry), "write: slug: {name: …, url: …}")
             )
         url = entry.get("url")
-        web = url if isinstance(url, str) and url.startswith(("https://", "http://")) else None
-        sources[str(slug)] = Source(str(slug), entry["name"].strip(), web)
+        web = safe_url(url) if isinstance(url, str) else None
+        sources[str(slug)] = Source(str(slug), clean_line(entry["name"]), web)
     return sources

@@ -13,8 +13,12 @@ from generator.settings import OPTIONS, load_settings
 GUIDE = Path(__file__).parents[1] / "docs/guide/settings.md"
 
 
-def site(root: Path, config: str, sources: str = "") -> Path:
-    (root / "mkdocs.yml").write_text(config)
+#: What every site needs.
+NEEDED = "\nuse_directory_urls: false\nmarkdown_extensions: [attr_list]\n"
+
+
+def site(root: Path, config: str, sources: str = "", needed: str = NEEDED) -> Path:
+    (root / "mkdocs.yml").write_text(config + needed)
     if sources:
         (root / "sources.yml").write_text(sources)
     return root / "mkdocs.yml"
@@ -59,12 +63,13 @@ def test_everything_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         ("extra: {broadsheet: {digests: 3}}", 'expected a path, found "3"'),
         ("extra: {broadsheet: [x]}", "mkdocs.yml: extra.broadsheet: expected a mapping"),
         ("- x", "mkdocs.yml: expected a mapping of settings"),
-        ("a: b: c", "mkdocs.yml: expected YAML"),
+        ("a: b: c", "mkdocs.yml: expected YAML, found mapping values are not allowed here in line 1; correct"),
+        ("site_name: 2025-02-30", "mkdocs.yml: expected YAML"),
     ],
 )  # fmt: skip
 def test_wrong_settings(tmp_path: Path, config: str, message: str) -> None:
     with pytest.raises(ConfigError) as error:
-        load_settings(site(tmp_path, config))
+        load_settings(site(tmp_path, config, needed="" if config.startswith("-") else NEEDED))
     assert message in str(error.value)
 
 

@@ -47,7 +47,10 @@ def load_vocabulary(file: Path) -> Vocabulary:
     """Read a vocabulary: areas, in them topics, for each a list of phrases. Raises ConfigError."""
     try:
         areas = yaml.safe_load(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except OSError as error:
+        remedy = "correct extra.broadsheet.vocabulary in mkdocs.yml"
+        raise ConfigError(Problem(file.name, "a vocabulary", shown(error.strerror), remedy)) from None
+    except (ValueError, RecursionError, yaml.YAMLError) as error:
         raise _wrong(file, "a YAML file of areas and topics", shown(error)) from None
     if not isinstance(areas, dict):
         raise _wrong(file, "a mapping of areas", shown(type(areas).__name__))
@@ -68,7 +71,8 @@ def _entries(file: Path, areas: Mapping[Any, Any]) -> Iterator[tuple[str, str, l
         if not isinstance(topics, dict):
             raise _wrong(file, f"topics below {area}", shown(topics))
         for name, texts in topics.items():
-            if not isinstance(texts, list) or not all(isinstance(t, str) and _WORD.search(t) for t in texts):
+            fits = isinstance(texts, list) and all(isinstance(t, str) and _WORD.search(t) for t in texts)
+            if not fits or not _WORD.search(str(name)):
                 raise _wrong(file, f"a list of phrases for {area}: {name}", shown(texts))
             plain = [] if re.search("[&,]", str(name)) else [str(name)]
             yield str(area), str(name), list(dict.fromkeys([*plain, *texts]))

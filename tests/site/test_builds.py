@@ -11,6 +11,7 @@ import pytest
 from generator import theme
 from generator.build import build, check
 from generator.errors import BroadsheetError, BuildError, DigestError, PermalinkError
+from generator.pages.page import Page
 from generator.settings import load_settings
 from tests.site.conftest import write_digest
 from tests.site.test_sample import files
@@ -94,7 +95,8 @@ def test_pages_without_a_source_are_removed_and_those_by_hand_stay(make_site: Ma
     root = make_site(one=GOOD.replace("We study", "- tags: Old label\n\nWe study"))
     assert "tags/old-label.html" in run(root)
     (root / "docs/papers/mine.md").write_text("# By hand\n")
-    (root / "permalinks.txt").unlink()
+    record = root / "permalinks.txt"
+    record.write_text(record.read_text().replace("tags/old-label.html\n", ""))
     write_digest(root, "one", GOOD)
     site = run(root)
     assert "tags/old-label.html" not in site
@@ -120,7 +122,9 @@ def test_strict_makes_a_refused_record_an_error(make_site: MakeSite) -> None:
 
 
 def test_an_empty_site_says_how_to_begin(make_site: MakeSite) -> None:
-    assert b"No papers yet" in run(make_site())["index.html"]
+    root = make_site()
+    (root / "digests").mkdir()
+    assert b"No papers yet" in run(root)["index.html"]
 
 
 def test_a_change_of_the_theme_is_seen_wherever_it_lies(make_site: MakeSite) -> None:
@@ -132,3 +136,51 @@ def test_a_change_of_the_theme_is_seen_wherever_it_lies(make_site: MakeSite) -> 
     sheet = root / "mine/assets/css/tokens.css"
     sheet.write_text(sheet.read_text() + "/* mine */")
     assert run(root)["assets/css/tokens.css"].endswith(b"/* mine */")
+
+
+def test_a_lost_record_is_missed_while_the_last_site_stands(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD, two=GOOD.replace("14", "15").replace("Things", "Other Things"))
+    good = run(root)
+    (root / "permalinks.txt").unlink()
+    (root / "digests/two.md").unlink()
+    with pytest.raises(
+        PermalinkError, match="found no such file, though site/ has 2 pages that this build would drop"
+    ):
+        run(root)
+    assert files(root / "site") == good
+
+
+def test_a_missing_folder_of_digests_empties_nothing(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD)
+    good = run(root)
+    (root / "digests").rename(root / "elsewhere")
+    with pytest.raises(
+        DigestError, match="digests/: expected the folder of the digests, found no such folder"
+    ):
+        run(root)
+    assert files(root / "site") == good
+
+
+def test_a_folder_with_other_files_is_never_emptied(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD)
+    (root / "site").mkdir()
+    (root / "site/thesis.tex").write_text("mine")
+    with pytest.raises(BuildError, match="site/: expected an earlier site, or nothing, found other files"):
+        run(root)
+    assert (root / "site/thesis.tex").read_text() == "mine"
+
+
+def test_an_editors_lock_file_disturbs_nothing(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD)
+    (root / "docs").mkdir()
+    (root / "docs/.#about.md").symlink_to("nobody@nowhere.1234")
+    assert "index.html" in run(root)
+
+
+def test_check_shows_every_problem_though_two_pages_clash(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_site(one=GOOD, two="unreadable")
+    monkeypatch.setattr("generator.build.all_pages", lambda *_: [Page("a.md", "x.html", "A", {}, [])] * 2)
+    wheres = [problem.where for problem in check(load_settings(root / "mkdocs.yml")).errors]
+    assert wheres == ["digests/two.md", "a.md"]

@@ -9,11 +9,12 @@ folder of its own and only then copied to `site/`: a build that fails leaves the
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from generator import cache, permalinks, renderer, search, theme
 from generator.enrich.topics import load_vocabulary, tag_papers
@@ -89,7 +90,7 @@ def check(settings: Settings, *, jobs: int = 1) -> Report:
     """Read everything and plan every page, change nothing. Raises ConfigError for wrong settings."""
     library, record = _library(settings, jobs)
     try:
-        _plan(library, record, settings)
+        _miss_record(settings, _plan(library, record, settings)[0])
     except PermalinkError as error:
         # What an unreadable file has listed is missing only until the file is mended.
         return Report(library, broken=() if library.unread else error.problems)
@@ -104,36 +105,56 @@ def build(
     jobs: int = 1,
     clean: bool = False,
     strict: bool = False,
+    publish: bool = True,
     progress: Progress = _silent,
 ) -> Report:
     """Bring `docs/`, `site/` and the record of addresses up to date with the digests.
 
     `jobs` processes read the digests and render pages; `clean` forgets what earlier builds left in the cache;
-    `strict` makes refused records, notes and MkDocs' warnings errors. Raises BroadsheetError; the site is then as it
-    was.
+    `strict` makes refused records, notes and MkDocs' warnings errors; without `publish` new addresses are not
+    recorded, as suits a preview. Raises BroadsheetError; the site is then as it was. Of two builds of one site the
+    second waits.
     """
-    if clean:
-        shutil.rmtree(settings.cache, ignore_errors=True)
     check_target(settings.site)
+    state = settings.cache.parent
+    state.mkdir(exist_ok=True)
+    lock = FileLock(state / "lock")
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        progress("waiting for another build of this site")
+        lock.acquire()
+    try:
+        if clean:
+            shutil.rmtree(settings.cache, ignore_errors=True)
+        return _build(settings, jobs=jobs, strict=strict, publish=publish, progress=progress)
+    finally:
+        lock.release()
+
+
+def _build(settings: Settings, *, jobs: int, strict: bool, publish: bool, progress: Progress) -> Report:
     progress("reading digests")
     library, record = _library(settings, jobs)
     report = Report(library)
     _refuse(report.errors + report.notes if strict else library.unread)
     pages, outcome = _plan(library, record, settings)
+    if publish:
+        _miss_record(settings, pages)
     artifacts = [*_artifacts(library)]
     progress(f"writing {count(len(pages), 'page')}")
     _write_docs(settings, pages, artifacts)
     if settings.theme and settings.owns_theme:
         theme.lay_out(settings.theme, settings.overrides)
     inputs = _inputs(settings, artifacts)
-    warnings: tuple[str, ...] = ()
-    if cache.is_current(settings.cache, inputs, settings.site):
-        tally = Tally(unchanged=sum(path.is_file() for path in settings.site.rglob("*")))
-    else:
+    known = cache.warnings_if_current(settings.cache, inputs, settings.site)
+    if known is None or (known and strict) or renderer.may_read_more(settings.config):
         progress("rendering the site")
         warnings, tally = _render(settings, pages, artifacts, library, strict=strict, jobs=jobs)
-        cache.remember(settings.cache, inputs, settings.site)
-    permalinks.append(settings.permalinks, outcome.added)
+        cache.remember(settings.cache, inputs, settings.site, warnings)
+    else:
+        warnings, tally = known, Tally(unchanged=sum(path.is_file() for path in settings.site.rglob("*")))
+    if publish:
+        permalinks.append(settings.permalinks, outcome.added)
     return replace(report, warnings=warnings, tally=tally)
 
 
@@ -166,10 +187,7 @@ def _plan(library: Library, record: Permalinks, settings: Settings) -> tuple[lis
     )
     pages = [*all_pages(library, layout)]
     _check_names(pages)
-    addresses, aliases = _addresses(library, pages)
-    if not settings.permalinks.exists():
-        _miss_record(settings, addresses)
-    outcome = permalinks.reconcile(record, addresses, aliases)
+    outcome = permalinks.reconcile(record, *_addresses(library, pages))
     elsewhere = {*outcome.forwards, *outcome.retired}
     pages = [page for page in pages if page.address not in elsewhere]
     pages += [*forward_pages(outcome.forwards), *retired_pages(outcome.retired)]
@@ -185,16 +203,17 @@ def _addresses(library: Library, pages: list[Page]) -> tuple[dict[str, tuple[str
     return addresses, aliases
 
 
-def _miss_record(settings: Settings, addresses: Mapping[str, Sequence[str]]) -> None:
+def _miss_record(settings: Settings, pages: Sequence[Page]) -> None:
     """Without the record, the last site still shows which addresses it had. Raises PermalinkError if some would go."""
-    site = settings.site
+    if settings.permalinks.exists():
+        return
+    site, made = settings.site, {page.address for page in pages}
     stood = [
         p.relative_to(site).as_posix()
         for folder in permalinks.PROMISED
         for p in site.glob(f"{folder}/*.html")
     ]
-    gone = [address for address in stood if address not in addresses]
-    if gone:
+    if gone := [address for address in stood if address not in made]:
         found = f"no such file, though {site.name}/ has {count(len(gone), 'page')} that this build would drop"
         remedy = f"restore it from version control, or delete {site.name}/ to begin anew"
         raise PermalinkError(
@@ -233,8 +252,7 @@ def _is_script(artifact: Artifact) -> bool:
 def _inputs(settings: Settings, artifacts: list[Artifact]) -> str:
     """A fingerprint of all that the rendered site depends on."""
     folders = [folder for folder in (settings.docs, settings.theme) if folder and folder.is_dir()]
-    exports = sha256(b"".join(artifact.content for artifact in artifacts)).hexdigest()
-    return cache.fingerprint([settings.config_file], folders, f"{settings.site_url} {exports}")
+    return cache.fingerprint(settings.config, [settings.config_file], folders, artifacts)
 
 
 def _render(

@@ -8,28 +8,32 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable
 from importlib.metadata import distributions
 from pathlib import Path
 
 from generator import __version__
+from generator.exports.artifact import Artifact
 from generator.output import write_if_changed
 
-_FILE = "site.json"
 
-
-def fingerprint(config: Iterable[Path], folders: Iterable[Path], site: str) -> str:
-    """A hash of the contents of files and folders, of all installed packages' versions, and of `site` (settings that
-    are not in a file, such as those from the environment).
+def fingerprint(
+    settings: object, files: Iterable[Path], folders: Iterable[Path], artifacts: Iterable[Artifact]
+) -> str:
+    """A hash of all that a rendering depends on: the resolved `settings`, single files, whole folders, artifacts, the
+    versions of all installed packages, and the day that stands for the clock.
     """
-    total = hashlib.sha256(f"{__version__} {site}".encode())
     versions = sorted(f"{dist.name} {dist.version}" for dist in distributions())
-    total.update("\n".join(versions).encode())
-    for file in config:
+    clock = os.environ.get("SOURCE_DATE_EPOCH", "")
+    total = hashlib.sha256(f"{__version__}\0{settings!r}\0{clock}\0{versions}".encode())
+    for file in files:
         total.update(_line(file, file.name))
     for folder in folders:
         for file in _files(folder):
             total.update(_line(file, file.relative_to(folder).as_posix()))
+    for artifact in artifacts:
+        total.update(f"{artifact.path}\0{hashlib.sha256(artifact.content).hexdigest()}\n".encode())
     return total.hexdigest()
 
 
@@ -44,23 +48,32 @@ def outputs(folder: Path) -> str:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    """All files below a folder by their paths; links are followed, as MkDocs follows them."""
+    paths = (Path(root, name) for root, _, names in os.walk(folder, followlinks=True) for name in names)
+    return sorted(path for path in paths if path.is_file())
 
 
 def _line(file: Path, name: str) -> bytes:
     return f"{name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode()
 
 
-def is_current(cache: Path, inputs: str, site: Path) -> bool:
-    """Whether the last build had these inputs and its site stands as it left it."""
+def _note(cache: Path, site: Path) -> Path:
+    """Where the last build of a folder is noted: a preview has a folder of its own."""
+    return cache / f"{site.name}.json"
+
+
+def warnings_if_current(cache: Path, inputs: str, site: Path) -> tuple[str, ...] | None:
+    """The warnings of the last build, if it had these inputs and its site stands as it left it; else None."""
     try:
-        known = json.loads((cache / _FILE).read_text("utf-8"))
-        return bool(known["inputs"] == inputs and known["outputs"] == outputs(site))
+        known = json.loads(_note(cache, site).read_text("utf-8"))
+        if known["inputs"] == inputs and known["outputs"] == outputs(site):
+            return tuple(map(str, known["warnings"]))
     except (OSError, ValueError, KeyError, TypeError):
-        return False
+        pass
+    return None
 
 
-def remember(cache: Path, inputs: str, site: Path) -> None:
-    """Note that `site` is what `inputs` give."""
-    note = json.dumps({"inputs": inputs, "outputs": outputs(site)}, indent=1)
-    write_if_changed(cache / _FILE, note.encode())
+def remember(cache: Path, inputs: str, site: Path, warnings: Iterable[str]) -> None:
+    """Note that `site` is what `inputs` give, and what was to be said about it."""
+    note = {"inputs": inputs, "outputs": outputs(site), "warnings": [*warnings]}
+    write_if_changed(_note(cache, site), json.dumps(note, indent=1).encode())

@@ -7,8 +7,10 @@ extensions could see the difference, pages go the ordinary way.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import re
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -28,11 +30,12 @@ from mkdocs.structure.toc import get_toc
 #: Extensions that leave the HTML of blocks as it is: they add syntax that generated pages do not use.
 HARMLESS = frozenset(
     {
-        "abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables", "toc",
-        "pymdownx.details", "pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.snippets", "pymdownx.superfences",
-        "pymdownx.tabbed", "pymdownx.tasklist",
+        "admonition", "attr_list", "def_list", "fenced_code", "md_in_html", "tables", "toc", "pymdownx.details",
+        "pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist",
     }
 )  # fmt: skip
+#: Those whose options concern code alone.
+_CODE = frozenset({"pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.superfences", "pymdownx.tabbed"})
 #: Events by which another plugin may read or change a page before its template does.
 _WATCHED = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 #: Fewer pages than this are rendered before other processes have started.
@@ -112,7 +115,8 @@ class ReadyPages(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Put the pages that are ready into their templates, with several processes where that pays."""
         pages = [file.page for file in files.documentation_pages() if isinstance(file.page, ReadyPage)]
-        forks = "fork" in multiprocessing.get_all_start_methods()
+        # A fork of a process with threads, such as a preview, may wait for a lock for ever.
+        forks = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
         if not (forks and self._jobs > 1 and len(pages) >= _SPREAD_FROM and isinstance(files, _Files)):
             return
         everything = files.documentation_pages()
@@ -125,7 +129,8 @@ class ReadyPages(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 def _is_plain(config: MkDocsConfig) -> bool:
     """Whether nothing of a site's own could see that a page was not parsed."""
     watched = any(config.plugins.events[event] for event in _WATCHED)
-    return not watched and set(config.markdown_extensions) <= HARMLESS and not config.mdx_configs.get("toc")
+    options = {name for name, given in config.mdx_configs.items() if given}
+    return not watched and set(config.markdown_extensions) <= HARMLESS and options <= _CODE
 
 
 def _paths(nav: Any) -> Iterator[str]:
@@ -146,11 +151,30 @@ def _spread(tasks: Sequence[Callable[[], None]], jobs: int) -> None:
     _tasks = tasks
     try:
         with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
-            list(pool.map(_work, [range(first, len(tasks), jobs) for first in range(jobs)]))
+            for said in pool.map(_work, [range(first, len(tasks), jobs) for first in range(jobs)]):
+                for message in said:
+                    logging.getLogger("mkdocs.broadsheet").warning(message)
     finally:
         _tasks = ()
 
 
-def _work(places: range) -> None:
+def _work(places: range) -> list[str]:
+    """Do some of the tasks; gives what they warn about, for the process that asked."""
+    said: list[str] = []
+    handler = _Said(said)
+    logging.getLogger("mkdocs").addHandler(handler)
     for place in places:
         _tasks[place]()
+    return said
+
+
+class _Said(logging.Handler):
+    """Keeps warnings."""
+
+    def __init__(self, said: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._said = said
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one."""
+        self._said.append(record.getMessage())

@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateSyntaxError
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
-from mkdocs.exceptions import ConfigurationError
+from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.utils.yaml import yaml_load
 
-from generator.errors import BuildError, ConfigError, Problem, shown
-from generator.plugin import Ready, ReadyPages
+from generator.errors import BuildError, ConfigError, Problem, ascii_safe, shown
+from generator.plugin import HARMLESS, Ready, ReadyPages
 
 
 def read_config(file: Path) -> Mapping[str, Any]:
@@ -66,21 +68,47 @@ def render(
     """
     with _environment(today), _warnings() as messages:
         try:
-            config = load_config(str(config_file), site_dir=str(output), strict=strict)
+            config = load_config(str(config_file), site_dir=str(output), strict=strict or None)
             if ready:
                 config.plugins["broadsheet/ready"] = ReadyPages(ready, jobs)
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
             config.plugins.on_shutdown()
         except Exception as error:
-            found = messages or [f"{type(error).__name__}: {error}"]
+            found = [*messages] if isinstance(error, Abort) and messages else [_fault(error), *messages]
             raise BuildError(*(_problem(config_file, message) for message in found)) from error
     return tuple(messages)
 
 
+def _fault(error: Exception) -> str:
+    """An error in words; one of a template says where."""
+    place = f"{error.name}:{error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
+    return f"{place}{type(error).__name__}: {error}"
+
+
 def _problem(config_file: Path, message: str) -> Problem:
     remedy = "correct it; the site is as it was"
-    return Problem(config_file.name, "pages that MkDocs can build", shown(message), remedy)
+    return Problem(config_file.name, "pages that MkDocs can build", f'"{ascii_safe(message)}"', remedy)
+
+
+def may_read_more(config: Mapping[str, Any]) -> bool:
+    """Whether a build may depend on what is not in the folders of the site: plugins, hooks and some extensions do."""
+    names = {
+        str(n)
+        for entry in config.get("markdown_extensions") or ()
+        for n in ([entry] if isinstance(entry, str) else entry)
+    }
+    return bool(config.get("plugins", True) or config.get("hooks")) or not names <= HARMLESS
+
+
+def check_address(host: str, port: int) -> None:
+    """Raise BuildError if nothing can be served at ``host:port``."""
+    try:
+        socket.create_server((host, port), reuse_port=False).close()
+    except (OSError, OverflowError) as error:
+        remedy = "choose another with --host and --port"
+        found = shown(os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error)
+        raise BuildError(Problem(f"{host}:{port}", "an address to serve at", found, remedy)) from None
 
 
 @contextmanager
@@ -120,7 +148,7 @@ def serve(
     root: Path, rebuild: Callable[[], None], watched: Sequence[Path], *, host: str, port: int, mount: str
 ) -> None:
     """Serve the folder `root` at ``http://host:port`` + `mount`; call `rebuild` and reload browsers when something
-    in `watched` changes. Returns when interrupted. Raises BuildError if the address cannot be used.
+    in `watched` changes. Returns when interrupted. `check_address` says beforehand whether it can.
     """
     server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(root), mount_path=mount)
     not_found = root / "404.html"
@@ -130,10 +158,6 @@ def serve(
             server.watch(str(path))
     try:
         server.serve()  # type: ignore[no-untyped-call]
-    except OSError as error:
-        remedy = "choose another with --host and --port"
-        where, found = f"{host}:{port}", shown(error.strerror or error)
-        raise BuildError(Problem(where, "an address to serve at", found, remedy)) from None
     except KeyboardInterrupt:
         server.shutdown()
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ OPTIONS: Mapping[str, int | str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Where everything of a site lies, and its options. All paths are absolute.
+    """Where everything of a site lies, and its options. All paths are absolute. `config` is all of ``mkdocs.yml``.
 
     `theme` is the folder of templates and assets that MkDocs is given (``theme: custom_dir``), None if it is given
     none; a build lays the packaged theme out into it if it lies in `STATE`, and leaves it alone otherwise. `overrides`
@@ -48,6 +48,7 @@ class Settings:
     site: Path
     digests: Path
     theme: Path | None
+    config: Mapping[str, Any]
     overrides: Path
     vocabulary: Path
     sources: Mapping[str, Source]
@@ -64,6 +65,10 @@ class Settings:
     def owns_theme(self) -> bool:
         """Whether `theme` is laid out by builds."""
         return self.theme is not None and (self.root / STATE).resolve() in self.theme.resolve().parents
+
+    def preview(self) -> Settings:
+        """The same site, built into a folder of its own."""
+        return replace(self, site=self.root / STATE / "preview")
 
     @property
     def cache(self) -> Path:
@@ -88,6 +93,7 @@ def load_settings(config_file: Path) -> Settings:
         site=root / str(config.get("site_dir") or "site"),
         digests=root / str(options["digests"]),
         theme=root / str(custom) if custom else None,
+        config=config,
         overrides=root / "theme_overrides",
         vocabulary=root / str(options["vocabulary"]) if options["vocabulary"] else VOCABULARY,
         sources=_sources(root / SOURCES),

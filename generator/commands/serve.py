@@ -33,24 +33,33 @@ def serve(host: str, port: int, jobs: int, config: Path | None) -> None:
     """Build the site, show it in the browser, and build again when a file changes.
 
     Edit a digest, a page, a template or the settings: pages in the browser reload. A change that cannot be built
-    is reported, and the last good site stays. Ends with Ctrl-C.
+    is reported, and the last good site stays. A preview publishes nothing: site/ and permalinks.txt stay as
+    they are. Ends with Ctrl-C.
 
     \b
     Examples:
         broadsheet serve
         broadsheet serve --port 8080
     """
-    settings = find_site(config)
-    say_report(arrow.build(settings, jobs=jobs, progress=say_progress))
+    settings = find_site(config).preview()
     mount = _mount(settings)
-    click.echo(f"serving http://{host}:{port}{mount} until Ctrl-C")
+    renderer.check_address(host, port)
 
     def rebuild() -> None:
         try:
-            say_report(arrow.build(find_site(settings.config_file), jobs=jobs, progress=say_progress))
+            report = arrow.build(
+                find_site(settings.config_file).preview(), jobs=jobs, publish=False, progress=say_progress
+            )
         except BroadsheetError as error:
             say_problems(error.problems)
+            return
+        if report.tally and (
+            report.tally.written or report.tally.removed
+        ):  # a build's own files are watched too
+            say_report(report)
 
+    rebuild()
+    click.echo(f"serving http://{host}:{port}{mount} until Ctrl-C")
     renderer.serve(settings.site, rebuild, arrow.watched(settings), host=host, port=port, mount=mount)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from generator import theme
 from generator.build import build, check
@@ -184,3 +185,90 @@ def test_check_shows_every_problem_though_two_pages_clash(
     monkeypatch.setattr("generator.build.all_pages", lambda *_: [Page("a.md", "x.html", "A", {}, [])] * 2)
     wheres = [problem.where for problem in check(load_settings(root / "mkdocs.yml")).errors]
     assert wheres == ["digests/two.md", "a.md"]
+
+
+def test_every_input_of_a_rendering_is_seen(
+    make_site: MakeSite, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = make_site(one=GOOD)
+    config = root / "mkdocs.yml"
+    (root / "base.yml").write_text("copyright: one\n")
+    config.write_text(config.read_text() + "INHERIT: base.yml\n")
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "linked.md").write_text("# Linked one\n")
+    (root / "docs").mkdir()
+    (root / "docs/linked").symlink_to(outside, target_is_directory=True)
+    assert b"Linked one" in run(root)["linked/linked.html"]
+
+    (outside / "linked.md").write_text("# Linked two\n")
+    assert b"Linked two" in run(root)["linked/linked.html"]
+    before = load_settings(config).config
+    (root / "base.yml").write_text("copyright: two\n")
+    assert load_settings(config).config != before
+    (root / "hook.py").write_text("def on_post_page(output, **_): return output + '<!-- one -->'\n")
+    config.write_text(config.read_text() + "hooks: [hook.py]\n")
+    assert run(root)["index.html"].endswith(b"<!-- one -->")
+    (root / "note.txt").write_text("one")
+    hook = "from pathlib import Path\ndef on_post_page(output, **_): return output + Path(%r).read_text()\n"
+    (root / "read.py").write_text(hook % str(root / "note.txt"))
+    config.write_text(config.read_text().replace("hook.py", "read.py"))
+    assert run(root)["index.html"].endswith(b"one")
+    (root / "note.txt").write_text("two")  # nobody can know what a hook reads
+    assert run(root)["index.html"].endswith(b"two")
+
+
+def test_warnings_are_said_by_every_build_and_strict_stops_for_them(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD)
+    (root / "docs").mkdir()
+    (root / "docs/about.md").write_text("# About\n\n[Nowhere](nowhere.md)\n")
+    settings = load_settings(root / "mkdocs.yml")
+    first, second = build(settings), build(settings)
+    assert len(first.warnings) == 1
+    assert "nowhere.md" in first.warnings[0]
+    assert second.warnings == first.warnings
+    with pytest.raises(BuildError, match=r"nowhere\.md"):
+        build(settings, strict=True)
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text() + "strict: true\n")
+    with pytest.raises(BuildError, match=r"nowhere\.md"):
+        build(load_settings(config))
+
+
+def test_a_mistake_in_a_template_is_not_hidden_behind_warnings(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD)
+    (root / "docs").mkdir()
+    (root / "docs/about.md").write_text("# About\n\n[Nowhere](nowhere.md)\n")
+    (root / "theme_overrides").mkdir()
+    (root / "theme_overrides/day.html").write_text("one\n{{ nope( }}")
+    with pytest.raises(BuildError) as error:
+        run(root)
+    assert 'found "day.html:2: TemplateSyntaxError:' in str(error.value.problems[0])
+
+
+def test_a_preview_publishes_nothing(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD)
+    settings = load_settings(root / "mkdocs.yml")
+    build(settings.preview(), publish=False)
+    assert not (root / "permalinks.txt").exists()
+    assert not (root / "site").exists()
+    write_digest(root, "one", GOOD.replace("Things", "Drafts"))
+    build(settings.preview(), publish=False)
+    build(settings)
+    assert "a-study-of-drafts" in (root / "permalinks.txt").read_text()
+
+
+def test_the_second_of_two_builds_waits(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD)
+    settings = load_settings(root / "mkdocs.yml")
+    run(root)
+    said: list[str] = []
+
+    def waits(line: str) -> None:
+        said.append(line)
+        if line.startswith("waiting"):
+            other.release()
+
+    other = FileLock(root / ".broadsheet/lock", thread_local=False)
+    with other:
+        build(settings, progress=waits)
+    assert said[0] == "waiting for another build of this site"

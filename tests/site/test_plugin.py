@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,8 @@ from tests.site.test_sample import files
 
 CHANGES = {
     "an extension that pages could meet": ("  - attr_list", "  - attr_list\n  - pymdownx.caret"),
-    "headings with permalinks": ("  - toc", "  - toc: {permalink: false, toc_depth: 6}"),
+    "options of headings": ("  - toc", "  - toc: {permalink: false, toc_depth: 6}"),
+    "text that snippets add": ("  - toc", "  - toc\n  - abbr\n  - pymdownx.snippets"),
 }
 
 
@@ -35,6 +37,26 @@ def test_a_site_whose_settings_could_see_the_difference_goes_the_ordinary_way(
     config = root / "mkdocs.yml"
     config.write_text(config.read_text().replace(*CHANGES[change]))
     build(load_settings(config))
+    assert files(root / "site") == sample_files
+
+
+def test_options_of_code_alone_leave_the_quick_way_open(
+    sample_files: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    original = plugin.ReadyPage.__init__
+
+    def count(page: plugin.ReadyPage, *parts: Any) -> None:
+        made.append(page)
+        original(page, *parts)
+
+    monkeypatch.setattr(plugin.ReadyPage, "__init__", count)
+    root = copy_sample(tmp_path)
+    config = root / "mkdocs.yml"
+    options = "  - pymdownx.highlight:\n      use_pygments: true"
+    config.write_text(config.read_text().replace("  - pymdownx.highlight", options))
+    build(load_settings(config))
+    assert len(made) > 300
     assert files(root / "site") == sample_files
 
 

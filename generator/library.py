@@ -12,9 +12,9 @@ from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
 
-from generator.errors import Problem
+from generator.errors import Problem, shown
 from generator.keys import Naming, name_works
-from generator.model import Account, Appearance, Digest, Library, Link, Merge, Paper, Record, Tag
+from generator.model import Account, Appearance, Digest, Library, Link, Merge, Paper, Record, Source, Tag
 from generator.permalinks import Permalinks
 from generator.works import Work, arxiv_id, group, order
 
@@ -34,7 +34,7 @@ def collect(
     `unread` are the problems of files that could not be read; `permalinks` is the record of what has
     been published.
     """
-    digests = sorted(digests, key=lambda digest: (digest.day, digest.path))
+    digests = _one_source_a_slug(sorted(digests, key=lambda digest: (digest.day, digest.path)))
     appearances = sorted(chain.from_iterable(map(_appearances, digests)), key=order)
     works = group(appearances)
     names = name_works(works, permalinks or Permalinks())
@@ -42,6 +42,23 @@ def collect(
     return Library(
         papers=papers, accounts=_accounts(digests, works, [name.key for name in names]), unread=unread
     )
+
+
+def _one_source_a_slug(digests: Sequence[Digest]) -> list[Digest]:
+    """The same digests, with every source as the oldest that names it spells it; a note where another one differs."""
+    known: dict[str, Source] = {}
+    told: list[Digest] = []
+    for digest in digests:
+        notes = list(digest.notes)
+        for source in dict.fromkeys((digest.source, *(r.source for r in digest.records if r.source))):
+            first = known.setdefault(source.slug, source)
+            if first != source:
+                names = f"{shown(source.name)}, which another digest calls {shown(first.name)}"
+                remedy = f"give {source.slug} one name in sources.yml"
+                notes.append(Problem(digest.path, "one name and address for a source", names, remedy))
+        records = tuple(replace(r, source=known[r.source.slug]) if r.source else r for r in digest.records)
+        told.append(replace(digest, source=known[digest.source.slug], records=records, notes=tuple(notes)))
+    return told
 
 
 def _appearances(digest: Digest) -> Iterable[Appearance]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.library import collect
-from generator.model import Digest, Link
+from generator.model import Digest, Link, Source
 from tests.builders import digest, record
 
 TITLES = [
@@ -89,3 +89,20 @@ def test_unknown_stays_unknown() -> None:
     unknown = (paper.published, paper.revised, paper.upvotes, paper.stars, paper.arxiv_id, paper.submitted_by)
     assert unknown == (None,) * 6
     assert (paper.authors, paper.links) == ((), ())
+
+
+def test_a_source_has_one_spelling() -> None:
+    first, second = Source("mine", "Mine"), Source("mine", "MINE", "https://example.org/")
+    library = collect(
+        [
+            digest(record("One Telling Title"), source=first),
+            digest(record("Another Title"), day="2025-03-15", source=second),
+        ]
+    )
+    assert {a.source for paper in library.papers.values() for a in paper.appearances} == {first}
+    assert [account.digest.source for account in library.accounts] == [first, first]
+    (note,) = library.accounts[1].digest.notes
+    assert str(note) == (
+        'digests/2025-03-15-mine.md: expected one name and address for a source, found "MINE", which another digest '
+        'calls "Mine"; give mine one name in sources.yml'
+    )

@@ -34,7 +34,17 @@ def export(library: Library) -> Iterator[Artifact]:
         only = sources[0] if len(sources) == 1 else None
         if only:
             records = [replace(record, source=None) for record in records]
-        yield Artifact(f"digests/{day}.md", write_digest(day, records, source=only).encode())
+        title, introduction = _opening(library, day)
+        text = write_digest(day, records, source=only, title=title, introduction=introduction)
+        yield Artifact(f"digests/{day}.md", text.encode())
+
+
+def _opening(library: Library, day: date) -> tuple[str, str]:
+    """What the curators of a day's digests say before their papers: titles and introductions, in order."""
+    digests = [account.digest for account in library.accounts if account.digest.day == day]
+    titles = dict.fromkeys(digest.title for digest in digests if digest.title)
+    texts = dict.fromkeys(digest.introduction for digest in digests if digest.introduction)
+    return "; ".join(titles), "\n\n".join(texts)
 
 
 def _place(appearance: Appearance) -> tuple[str, str, str, int]:

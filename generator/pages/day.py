@@ -58,7 +58,7 @@ def body(day: Day, digests: Sequence[Digest], page: str, *, level: int = 2, most
     The name of each source is a heading of `level`, or a line where `level` is 0.
     """
     total = sum(map(len, day.values()))
-    blocks = [handwritten(digest.introduction) for digest in digests if digest.introduction]
+    blocks = [block for digest in digests if digest.source not in day for block in _opening(digest)]
     shown = set[str]()
     for source, listings in day.items():
         fresh = [listing for listing in listings if listing[0].key not in shown]
@@ -69,11 +69,20 @@ def body(day: Day, digests: Sequence[Digest], page: str, *, level: int = 2, most
         shown.update(paper.key for paper, _ in fresh)
         name = link(source.name, f"sources/{source.slug}.md", page)
         blocks.append(heading(level, name, f"source-{source.slug}") if level else paragraph(name, "source"))
+        blocks += [block for digest in digests if digest.source == source for block in _opening(digest)]
         blocks += entries(fresh, page, dated=False, compact=total > COMPACT_FROM)
         if again and not most:
             also = join(", ", (anchor_link(paper.title, paper.key) for paper, _ in again))
             blocks.append(paragraph(join(" ", (text("Listed here too:"), also))))
     return blocks
+
+
+def _opening(digest: Digest) -> Iterator[Block]:
+    """What the curator of a digest says before its papers."""
+    if digest.title:
+        yield paragraph(text(digest.title), "digest-title")
+    if digest.introduction:
+        yield handwritten(digest.introduction)
 
 
 def _page(day: date, sources: Day, digests: Sequence[Digest], neighbours: Mapping[str, Any]) -> Page:

@@ -6,8 +6,9 @@ its name ``YYYY-MM-DD[-source].ext``, else from its text.
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from functools import partial
@@ -16,14 +17,15 @@ from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 
 from generator.errors import DigestError, Problem, shown
-from generator.ids import slug
 from generator.model import Digest, Source
 from generator.readers import huggingface_json, huggingface_page, markdown
-from generator.readers.raw import RawDigest, decode
+from generator.readers.raw import RawDigest, decode, source_slug
 from generator.readers.reader import Reader
 
 READERS: tuple[Reader, ...] = (huggingface_page, huggingface_json, markdown)
 
+#: A day outside these years is a slip of the pen, whatever said it.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 _NAMED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[-_. ]+(.*))?", re.ASCII)
 #: Starting a process costs as much as reading so many files.
 _POOL_FROM = 64
@@ -54,11 +56,15 @@ def read_digest(
         text=text,
         day=day or named_day,
         source=source or known.get(name),
-        named=Source(name, name) if name else None,
+        named=Source(name, name.replace("-", " ").capitalize()) if name else None,
         sources=known,
         decoding=decoding,
     )
-    return _reader(raw, format).read(raw)
+    digest = _reader(raw, format).read(raw)
+    if not FIRST_YEAR <= digest.day.year <= LAST_YEAR:
+        expected = f"a day from {FIRST_YEAR} to {LAST_YEAR}"
+        raise DigestError(Problem(path, expected, str(digest.day), "correct the day of the digest"))
+    return digest
 
 
 def _from_name(path: str, *, given: bool) -> tuple[date | None, str]:
@@ -70,12 +76,16 @@ def _from_name(path: str, *, given: bool) -> tuple[date | None, str]:
         day = date.fromisoformat(match[1])
     except ValueError as error:
         if given:
-            return None, slug(match[2] or "")
+            return None, _slug(match[2])
         remedy = "rename the file or give the day with --date"
         raise DigestError(
             Problem(path, "a day of the calendar in its name", shown(match[1]), remedy)
         ) from error
-    return day, slug(match[2] or "")
+    return day, _slug(match[2])
+
+
+def _slug(name: str | None) -> str:
+    return source_slug(name) if name else ""
 
 
 def _reader(raw: RawDigest, name: str | None) -> Reader:
@@ -111,7 +121,7 @@ def read_folder(
     Gives the digests by day and path, and the problems of all files that could not be read, by path. Paths are
     relative to `root`.
     """
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _hidden(path, folder)]
+    files = sorted(_files(folder))
     one = partial(_read_file, root=root, sources=dict(sources or {}))
     if jobs > 1 and len(files) >= _POOL_FROM:
         # Spawned processes share nothing with this one, on every system alike.
@@ -124,12 +134,22 @@ def read_folder(
     return tuple(sorted(digests, key=lambda digest: (digest.day, digest.path))), tuple(problems)
 
 
-def _hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+def _files(folder: Path) -> Iterator[Path]:
+    """The files below a folder, hidden ones apart. Links to folders are followed, each folder is entered once."""
+    entered: set[Path] = set()
+    for root, folders, names in os.walk(folder, followlinks=True):
+        place = Path(root).resolve()
+        if place in entered:
+            folders.clear()
+            continue
+        entered.add(place)
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files = (Path(root, name) for name in names if not name.startswith("."))
+        yield from (file for file in files if file.is_file())
 
 
 def _read_file(path: Path, *, root: Path, sources: Mapping[str, Source]) -> Digest | tuple[Problem, ...]:
-    name = path.relative_to(root).as_posix()
+    name = path.relative_to(root).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
         return read_digest(name, path.read_bytes(), sources=sources)
     except OSError as error:

@@ -36,6 +36,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from generator.errors import Problem, shown
+from generator.ids import file_name
 from generator.model import Digest, Record, Refusal, Source
 from generator.readers.fields import read_day
 from generator.readers.markdown_blocks import Block, blocks
@@ -47,6 +48,9 @@ from generator.text.links import safe_url
 
 NAME = "markdown"
 LABEL = "Markdown with front matter between two lines `---`"
+#: A front matter of more characters, or of more brackets, is not one that a person wrote.
+_FRONT_LIMIT, _NESTING_LIMIT = 100_000, 500
+
 SOURCE = Source("reading-list", "Reading list")
 
 _FIRST_LINE = re.compile(r"\s*---[ \t]*\n")
@@ -96,6 +100,8 @@ def _front_matter(raw: RawDigest) -> tuple[Mapping[str, Any], str, int]:
         raw.fail(
             before + 1, "a second line `---` that ends the front matter", "none", "add it below the last key"
         )
+    if len(written) > _FRONT_LIMIT or written.count("[") + written.count("{") > _NESTING_LIMIT:
+        raw.fail(before + 1, "a front matter of some lines", "a very long one", "end it with a line `---`")
     try:
         meta = handler.load(written, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
@@ -161,7 +167,7 @@ def _named(raw: RawDigest, name: str, slug: str, url: str | None) -> Source | No
         return None
     found = raw.find_source(name, url)
     if slug and slug != found.slug and _SLUG.fullmatch(f"{{#{slug}}}"):
-        return Source(slug, name, url)
+        return Source(file_name(slug), name, url)
     return found
 
 

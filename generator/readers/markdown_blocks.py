@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-_HEADING = re.compile(r" {0,3}(#{1,2})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
+_HEADING = re.compile(r" {0,3}(#{1,2})(?:[ \t]+(.*))?")
 _BULLET = re.compile(r" {0,3}[-*+][ \t]+(.*)")
 #: ``key: value``; the key may be stressed, with its colon in or out.
 _FIELD = re.compile(
     r"(?:\*\*|__)?([A-Za-z][A-Za-z _-]{0,29}?)\s*(?:(?:\*\*|__)\s*:|:(?:\*\*|__)?)(?:\s+(.*)|\s*)", re.DOTALL
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -39,14 +38,30 @@ def blocks(body: str, first: int) -> list[Block]:
 
     HTML comments are not read. A line that begins with ``# `` or ``## `` is a heading wherever it stands.
     """
-    body = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), body)
+    body = _without_comments(body)
     found = [Block(first, 0, "")]
     for number, line in enumerate(body.split("\n"), start=first):
         if match := _HEADING.fullmatch(line):
-            found.append(Block(number, len(match[1]), match[2] or ""))
+            found.append(Block(number, len(match[1]), _without_closing(match[2] or "")))
         else:
             found[-1].lines.append(line)
     return found
+
+
+def _without_comments(body: str) -> str:
+    """A body whose HTML comments are empty lines; one that does not end is text."""
+    parts, end = [], 0
+    while (start := body.find("<!--", end)) >= 0 and (stop := body.find("-->", start + 4)) >= 0:
+        parts += [body[end:start], "\n" * body.count("\n", start, stop)]
+        end = stop + 3
+    return "".join([*parts, body[end:]])
+
+
+def _without_closing(heading: str) -> str:
+    """A heading without the signs that may close it: ``Title ##``."""
+    heading = heading.strip(" \t")
+    bare = heading.rstrip("#")
+    return bare.rstrip(" \t") if not bare or bare[-1] in " \t" else heading
 
 
 def fields(block: Block, known: Callable[[str], bool]) -> tuple[list[Field], list[str]]:

@@ -73,7 +73,7 @@ def find_links(text: str) -> tuple[str, ...]:
 
 def _found(text: str) -> Iterator[str]:
     for match in _IN_TEXT.finditer(text):
-        found = _without_sentence(_TEX_ESCAPE.sub(r"\1", match[0]))
+        found = _without_sentence(_TEX_ESCAPE.sub(r"\1", match[0][: URL_LIMIT + 1]))
         url = safe_url(found if "://" in found[:8] else f"https://{found}")
         if url:
             yield url

@@ -180,9 +180,9 @@ def test_what_a_user_says_outweighs_the_text(run: Run, site: Path) -> None:
 def test_sources_written_in_another_way_are_left_alone(run: Run, site: Path, answer: Path) -> None:
     notes = site / "sources.yml"
     notes.write_text("{other: {name: Other}}\n", encoding="utf-8")
-    result = run("add", answer, "--source", "My lab")
+    result = run("add", answer, "--source", "My LAB")
     assert result.exit_code == 1
-    assert "add this yourself: my-lab: {name: My lab}" in result.stderr
+    assert "add this yourself: my-lab: {name: My LAB}" in result.stderr
     assert notes.read_text("utf-8") == "{other: {name: Other}}\n"
     assert len(list((site / "digests").iterdir())) == 1
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from generator import readers
 from generator.errors import DigestError
-from generator.readers import READERS, read_digest
+from generator.ids import file_name
+from generator.readers import READERS, read_digest, read_folder
 
 if TYPE_CHECKING:
     from generator.model import Digest
@@ -202,7 +205,7 @@ def test_json_that_cannot_be_used(text: str, expected: str) -> None:
         ),
         (
             "---\nx: " + "[" * 5_000 + "\n---\n## A\n",
-            "a.md:1: expected YAML of a few levels, found endless nesting; correct the front matter",
+            "a.md:1: expected a front matter of some lines, found a very long one; end it with a line `---`",
         ),
     ],
 )
@@ -293,3 +296,44 @@ def test_two_takers_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
         "2025-03-14.txt: expected a file of one format, found one that huggingface-page and huggingface-page "
         "both take; say which it is with --format"
     )
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0999-01-01", "1899-12-31", "2200-01-01"])
+def test_a_day_that_nobody_means(day: str) -> None:
+    with pytest.raises(DigestError, match=rf"expected a day from 1900 to 2199, found {day}; correct the day"):
+        read_digest(f"digests/{day}.md", b"---\nsource: x\n---\n\n## A title\n")
+
+
+@pytest.mark.parametrize("slug", ["a" * 300, "con", "../../x", "Index"])
+def test_slugs_of_sources_are_file_names(slug: str) -> None:
+    text = f"---\ndate: 2025-03-14\nsource: {{name: Mine, slug: '{slug}'}}\n---\n\n## A title\n"
+    source = read_digest("a.md", text.encode()).source
+    assert source.slug == file_name(source.slug)
+    named = read_digest(f"2025-03-14-{'机' * 70}.md", b"---\n---\n\n## A title\n").source
+    assert named.slug == file_name(named.slug)
+
+
+def test_text_that_would_take_for_ever_is_read(tmp_path: Path) -> None:
+    for body in ("<!--" * 20_000, "## a" + " " * 50_000 + "b", "https://example.org/x" + ")" * 50_000):
+        text = f"---\ndate: 2025-03-14\n---\n\n## A title\n\n{body}\n"
+        assert read_digest("a.md", text.encode()).records
+
+
+def test_folders_behind_links_are_read_once(tmp_path: Path) -> None:
+    digests, other = tmp_path / "digests", tmp_path / "other"
+    for folder in (digests, other):
+        folder.mkdir()
+    (other / "a.md").write_text("---\ndate: 2025-03-14\n---\n\n## A title\n")
+    (digests / "linked").symlink_to(other, target_is_directory=True)
+    (other / "back").symlink_to(digests, target_is_directory=True)
+    found, problems = read_folder(digests, tmp_path)
+    assert [digest.path for digest in found] == ["digests/linked/a.md"]
+    assert problems == ()
+
+
+def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "digests").mkdir()
+    name = os.fsdecode(b"2025-03-14-\xff\xfe.md")
+    (tmp_path / "digests" / name).write_text("---\ndate: 2025-03-14\n---\n\n## A title\n")
+    (digest,) = read_folder(tmp_path / "digests", tmp_path)[0]
+    assert digest.path.encode()

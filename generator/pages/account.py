@@ -91,8 +91,8 @@ def _row(account: Account, file: str) -> tuple[Span, ...]:
 
 def _table(head: tuple[str, ...], rows: Sequence[tuple[Span, ...]]) -> Block:
     """A table whose last columns are numbers."""
-    names = len(head) - len(_COLUMNS)
-    return table(head, ["left"] * names + ["right"] * len(_COLUMNS), rows)
+    numbers = ("Digests", *_COLUMNS)
+    return table(head, ["right" if name in numbers else "left" for name in head], rows)
 
 
 def _section(name: str, items: list[Span]) -> list[Block]:

@@ -75,10 +75,10 @@ def _pager(listed: PaperList, number: int, sealed: int) -> dict[str, dict[str, s
     pager = {}
     if number:
         newer = number + 1 if number < sealed else 0
-        pager["newer"] = _neighbour(listed, newer, f"Part {newer}" if newer else "Newest papers")
+        pager["newer"] = _neighbour(listed, newer, "Newer papers" if newer else "Newest papers")
     older = number - 1 if number else sealed
     if older:
-        pager["older"] = _neighbour(listed, older, f"Part {older}")
+        pager["older"] = _neighbour(listed, older, "Older papers")
     return pager
 
 

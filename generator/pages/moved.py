@@ -12,7 +12,11 @@ def forward_pages(forwards: Mapping[str, str]) -> Iterator[Page]:
     """A page for each address of `forwards` that leads to another address."""
     for address, target in forwards.items():
         file = _file(address)
-        body = [paragraph(join(" ", (text("This page has moved:"), link(target, _file(target), file))))]
+        body = [
+            paragraph(
+                join(" ", (text("This page has"), link("moved to another address", _file(target), file)))
+            )
+        ]
         yield Page(file, "forward.html", "Moved", {"forward": target}, body)
 
 

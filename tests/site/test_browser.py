@@ -60,6 +60,15 @@ def test_pages_open_without_a_complaint(chromium: Browser, base: str, address: s
         assert complaints == []
 
 
+def test_the_page_for_lost_addresses_needs_nothing_where_the_site_has_no_address(
+    chromium: Browser, base: str
+) -> None:
+    with opened(chromium, base + "404.html") as (page, complaints):
+        assert page.locator("h1").inner_text() == "There is no page at this address"
+        assert page.locator("a:visible, input:visible, form").count() == 0
+        assert complaints == []
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_no_page_scrolls_sideways_on_the_smallest_phone(
     chromium: Browser, sample: Path, address: str

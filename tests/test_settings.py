@@ -90,4 +90,4 @@ def test_no_site_here(tmp_path: Path) -> None:
 
 def test_every_option_is_documented() -> None:
     text = GUIDE.read_text("utf-8")
-    assert all(f"    {name}: " in text for name in OPTIONS)
+    assert all(f"    {name}: " in text and f"`{name}`" in text for name in OPTIONS)

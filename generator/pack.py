@@ -24,8 +24,8 @@ Everything is here, the search included: no server and no network is needed.
 def pack(site: Path, target: Path, *, folder: str, title: str) -> int:
     """Zip the built `site` into the file `target`, below one `folder`; give the number of its files.
 
-    The same site gives the same bytes. Hidden files stay out. Raises BuildError if there is no site, or if
-    `target` would lie inside it.
+    The same site gives the same bytes. Hidden files stay out. Raises BuildError if there is no site, if
+    `target` would lie inside it, or if its folder does not exist: it may be a stick that is not there.
     """
     if not (site / "index.html").is_file():
         remedy = 'run "broadsheet build" first'
@@ -34,7 +34,10 @@ def pack(site: Path, target: Path, *, folder: str, title: str) -> int:
         raise BuildError(
             Problem(str(target), "a place outside the site", "one inside it", "choose another --out")
         )
-    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.parent.is_dir():
+        found = "a file" if target.parent.exists() else "none"
+        remedy = "make it, or choose another --out"
+        raise BuildError(Problem(str(target.parent), "a folder", found, remedy))
     temporary = target.with_name(f".{target.name[:100]}.new")
     count = 0
     try:

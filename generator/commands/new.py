@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -14,8 +15,8 @@ from generator.scaffold import write_site
 def new(folder: Path) -> None:
     """Make a new site in DIR, a folder that is empty or does not exist yet.
 
-    It has its settings (mkdocs.yml), one digest as a sample, a page written by hand, and the workflow that
-    publishes it to GitHub Pages.
+    It has its settings (mkdocs.yml), one small digest as a sample, a page to write yourself (docs/about.md), the
+    workflow that publishes to GitHub Pages with its requirements.txt, a README, and two files for git.
 
     \b
     Example:
@@ -23,4 +24,11 @@ def new(folder: Path) -> None:
     """
     written = write_site(folder)
     click.echo(f"{folder}: a new site of {len(written)} files")
-    click.echo(f"next: cd {folder} && broadsheet build, then open site/index.html")
+    here = folder.resolve() == Path.cwd().resolve()
+    click.echo("next: " + ("" if here else f"cd {_quoted(folder)} && ") + "broadsheet serve")
+
+
+def _quoted(folder: Path) -> str:
+    """A folder as a shell takes it, for ``cd``."""
+    name = str(folder)
+    return shlex.quote(f"./{name}" if name.startswith("-") else name)

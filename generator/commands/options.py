@@ -17,6 +17,22 @@ CONFIG = "mkdocs.yml"
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
+class Jobs(click.ParamType[int]):
+    """A number of processes, 1 or more."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read a number; anything else is wrong usage."""
+        try:
+            number = int(value)
+        except ValueError:
+            number = 0
+        if number < 1:
+            self.fail(f'expected a number of processes, 1 or more, found "{value}"; correct it', param, ctx)
+        return number
+
+
 def config_option(function: _F) -> _F:
     """``--config FILE``: the site that a command works on. Gives the argument `config`; see `find_site`."""
     return click.option(
@@ -33,7 +49,7 @@ def jobs_option(function: _F) -> _F:
     return click.option(
         "-j",
         "--jobs",
-        type=click.IntRange(min=1),
+        type=Jobs(),
         default=_cores,
         metavar="N",
         show_default="one for each core",

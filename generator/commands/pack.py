@@ -17,13 +17,13 @@ from generator.pack import pack as pack_site
     "--out",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="The zip.  [default: <site>-offline.zip]",
+    help="The zip, or a folder for it.  [default: <site>-offline.zip in the site's folder]",
 )
 @config_option
 def pack(out: Path | None, config: Path | None) -> None:
     """Put the last built site into one zip. Unpacked, its index.html opens in a browser: no server, no network.
 
-    The same site gives the same bytes.
+    The same site gives the same bytes. The folder of the zip must exist.
 
     \b
     Examples:
@@ -36,4 +36,10 @@ def pack(out: Path | None, config: Path | None) -> None:
     if target.is_dir():
         target /= f"{name}.zip"
     files = pack_site(settings.site, target, folder=name, title=settings.site_name)
-    click.echo(f"{target.name}: {files:,} files, {target.stat().st_size / 1e6:.1f} MB")
+    click.echo(f"{_place(target)}: {files:,} files, {target.stat().st_size / 1e6:.1f} MB")
+
+
+def _place(target: Path) -> Path:
+    """Where the zip is, as seen from the current folder if it lies below it."""
+    here = Path.cwd()
+    return target.relative_to(here) if target.is_relative_to(here) else target

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 
 from generator import __version__
+from generator.commands.new import new
 from generator.scaffold import FILES, FILES_FOLDER, site_name
 from generator.settings import load_settings
 from tests.commands.conftest import Run
@@ -27,6 +30,40 @@ def test_writes_every_file_of_its_table(run: Run, tmp_path: Path) -> None:
     assert set(FILES.values()) == sources
 
 
+@pytest.mark.parametrize("name", ["my-digests", "two words", "Ada's", 'a "quoted" $HOME', "-dash"])
+def test_the_next_step_can_be_pasted_into_a_shell(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("new", "--", name)
+    line = result.stdout.splitlines()[1]
+    assert line.startswith("next: cd ")
+    assert line.endswith(" && broadsheet serve")
+    step = line.removeprefix("next: ").replace("broadsheet serve", "pwd")
+    done = subprocess.run(["bash", "-ec", step], capture_output=True, text=True, check=True)
+    assert Path(done.stdout.rstrip("\n")) == tmp_path / name
+    assert shlex.split(step)[1].removeprefix("./") == name
+
+
+@pytest.mark.parametrize("name", [".", "../here"])
+def test_the_next_step_in_this_folder_changes_no_folder(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert run("new", name).stdout.splitlines()[1] == "next: broadsheet serve"
+
+
+def test_help_and_guide_name_what_is_written() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "guide" / "commands" / "new.md").read_text("utf-8")
+    for file in FILES:
+        place = "digests/" if file.startswith("digests/") else file
+        assert f"`{place}" in guide, file
+    words = " ".join(click.unstyle(new.help or "").split())
+    for part in ("mkdocs.yml", "docs/about.md", "requirements.txt", "workflow"):
+        assert part in words
+
+
 def test_settings_are_those_of_the_contract(site: Path) -> None:
     settings = load_settings(site / "mkdocs.yml")
     assert settings.site_name == "My digests"
@@ -35,7 +72,9 @@ def test_settings_are_those_of_the_contract(site: Path) -> None:
     assert "use_directory_urls: false" in text
     assert "plugins: []" in text
     assert "@" not in text
-    assert (site / "requirements.txt").read_text() == f"broadsheet=={__version__}\n"
+    lines = (site / "requirements.txt").read_text("utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#")] == [f"broadsheet=={__version__}"]
+    assert f"./vendor/broadsheet-{__version__}-py3-none-any.whl" in lines[0]
     assert len((site / "README.md").read_text().splitlines()) <= 10
 
 

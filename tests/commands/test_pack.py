@@ -42,11 +42,39 @@ def test_the_same_site_gives_the_same_bytes(built: Path, tmp_path: Path) -> None
 
 
 def test_out_names_a_file_or_a_folder(run: Run, built: Path, tmp_path: Path) -> None:
-    assert run("pack", "--out", tmp_path / "new" / "edition.zip").exit_code == 0
-    assert (tmp_path / "new" / "edition.zip").is_file()
+    assert run("pack", "--out", tmp_path / "edition.zip").exit_code == 0
+    assert (tmp_path / "edition.zip").is_file()
     assert run("pack", "-o", tmp_path).exit_code == 0
     assert (tmp_path / "my-digests-offline.zip").is_file()
     assert not list(tmp_path.rglob("*.new"))
+
+
+def test_says_where_the_zip_is(
+    run: Run, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def place(*arguments: str | Path) -> str:
+        return run("pack", *arguments).stdout.partition(": ")[0]
+
+    assert place() == "my-digests-offline.zip"
+    assert place("--out", "edition.zip") == "edition.zip"
+    assert place("--out", tmp_path) == str(tmp_path / "my-digests-offline.zip")
+    assert place("--out", "..") == str(Path("..", "my-digests-offline.zip"))
+    monkeypatch.chdir(tmp_path)
+    assert place("--config", built) == str(Path("my-digests", "my-digests-offline.zip"))
+    monkeypatch.chdir(built / "digests")
+    assert place() == str(built / "my-digests-offline.zip")
+
+
+def test_a_missing_folder_is_an_error(run: Run, built: Path, tmp_path: Path) -> None:
+    """A stick that is not there: the zip must not lie where the stick would have been."""
+    result = run("pack", "--out", tmp_path / "stick" / "papers.zip")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        f"{tmp_path / 'stick'}: expected a folder, found none; make it, or choose another --out\n"
+    )
+    assert not (tmp_path / "stick").exists()
+    result = run("pack", "--out", built / "mkdocs.yml" / "papers.zip")
+    assert result.stderr.endswith("expected a folder, found a file; make it, or choose another --out\n")
 
 
 def test_without_a_site(run: Run, site: Path) -> None:

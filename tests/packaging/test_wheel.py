@@ -33,7 +33,7 @@ def test_the_wheel_carries_the_package_and_the_theme(dist: Path) -> None:
     assert files == package | theme
     assert "License-Expression: MIT" in metadata
     assert "Requires-Python: >=3.11" in metadata
-    for dependency in ("mkdocs<2,>=1.6", "mkdocs-material<10,>=9.8", "click<9,>=8.4"):
+    for dependency in ("mkdocs<1.7,>=1.6", "mkdocs-material<10,>=9.8", "click<9,>=8.4"):
         assert f"Requires-Dist: {dependency}" in metadata
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from generator import __version__, permalinks
 from generator.scaffold import FILES_FOLDER, write_site
 from tests.packaging.conftest import Bare
 
@@ -46,6 +48,13 @@ def test_addresses_are_recorded_before_they_are_published(workflow: Mapping[Any,
     assert workflow["concurrency"] == {"group": "pages", "cancel-in-progress": False}
     # YAML 1.1 reads the key "on" as true.
     assert workflow[True] == {"push": {"branches": ["main"]}, "workflow_dispatch": None}
+
+
+def test_a_run_that_waited_builds_on_what_the_run_before_it_recorded(workflow: Mapping[Any, Any]) -> None:
+    """Its own commit is older than that record: it takes the branch as it stands when its turn comes."""
+    checkout = steps(workflow)[0]
+    assert checkout["uses"].startswith("actions/checkout@")
+    assert checkout["with"] == {"ref": "${{ github.ref_name }}"}
 
 
 def fill(text: str) -> str:
@@ -118,3 +127,46 @@ def test_its_steps_publish_and_keep_the_record(
     assert "papers/2503.10613.html" in (third / "permalinks.txt").read_text("utf-8")
     publish(workflow, third, bare)
     assert git(bare, remote, "log", "--format=%s", "main").splitlines() == log
+
+
+@pytest.mark.slow
+def test_two_builds_that_record_the_same_addresses_do_no_harm(bare: Bare, tmp_path: Path) -> None:
+    """Two branches add the same lines: the merge keeps both, and a line that stands twice is read as one."""
+    home = tmp_path / "my-digests"
+    write_site(home)
+    bare.run("git", "init", "--quiet", "--initial-branch", "main", home, cwd=tmp_path)
+    (home / "permalinks.txt").write_text("papers/a-1a2b3c.html 9f8e7d6c\n")
+    git(bare, home, "add", ".")
+    git(bare, home, "commit", "--quiet", "--message", "A new site")
+    for branch, own in (("one", "papers/b.html"), ("two", "papers/c.html")):
+        git(bare, home, "checkout", "--quiet", "-b", branch, "main")
+        with (home / "permalinks.txt").open("a") as record:
+            record.write(f"{own}\npapers/d.html 0a1b2c3d\nmoved papers/a-1a2b3c.html papers/d.html\n")
+        git(bare, home, "commit", "--quiet", "--all", "--message", branch)
+    git(bare, home, "rebase", "--quiet", "one")
+    found = permalinks.load(home / "permalinks.txt")
+    assert sorted(found.clues) == ["papers/a-1a2b3c.html", "papers/b.html", "papers/c.html", "papers/d.html"]
+    assert found.clues["papers/d.html"] == "0a1b2c3d"
+    assert found.moved == {"papers/a-1a2b3c.html": "papers/d.html"}
+
+
+@pytest.mark.slow
+def test_a_wheel_in_the_repository_is_enough_for_the_workflow(bare: Bare, dist: Path, tmp_path: Path) -> None:
+    """The way of the guide for a package that is on no index: the line of requirements.txt that its comment names."""
+    home = tmp_path / "my-digests"
+    write_site(home)
+    (wheel,) = dist.glob("broadsheet-*.whl")
+    (home / "vendor").mkdir()
+    shutil.copy(wheel, home / "vendor")
+    line = re.search(r"\./vendor/\S+\.whl", (home / "requirements.txt").read_text("utf-8"))
+    assert line
+    (home / "requirements.txt").write_text(f"{line[0]}\n")
+    bare.run("git", "init", "--quiet", home, cwd=tmp_path)
+    assert "vendor/" in git(bare, home, "status", "--porcelain"), "git must not ignore it"
+    blind = {name: value for name, value in bare.environment.items() if name != "PIP_FIND_LINKS"}
+    said = Bare(bare.folder, blind).run(
+        *("python", "-m", "pip", "install", "--dry-run", "--no-deps", "--no-index", "--force-reinstall"),
+        *("--requirement", "requirements.txt"),
+        cwd=home,
+    )
+    assert f"Would install broadsheet-{__version__}" in said

@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup site serve test quick golden check fix browser wheel lock clean
+.PHONY: help setup site serve test quick golden check fix browser wheel lock bench clean
 
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -51,7 +51,11 @@ wheel: $(VENV)/dev ## build dist/broadsheet-*.whl and its sdist
 lock: $(VENV)/dev ## pin the newest versions that pyproject.toml and requirements/*.in allow
 	$(call compile,requirements/run.txt,pyproject.toml requirements/build.in)
 	$(call compile,requirements/dev.txt,pyproject.toml requirements/build.in requirements/dev.in)
-	@! grep -nE '://|^--|file:' requirements/*.txt
+	@! grep -nE '://|^--|file:/' requirements/*.txt
+
+BENCH := --quick
+bench: $(VENV)/dev bench/.venv/peers ## measure builds beside Hugo and stock Material: BENCH="--sizes 1000,20000"
+	$(BIN)/python -m bench.run $(BENCH)
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) site dist .broadsheet .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -68,6 +72,11 @@ $(VENV)/run: requirements/run.txt pyproject.toml | $(VENV)/pyvenv.cfg
 $(VENV)/dev: requirements/dev.txt pyproject.toml | $(VENV)/pyvenv.cfg
 	$(call install,dev)
 	touch $(VENV)/run
+
+bench/.venv/peers: bench/requirements.txt
+	test -x bench/.venv/bin/python || .ci/venv bench/.venv
+	bench/.venv/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps -r $<
+	touch $@
 
 install = $(PIP) install --require-hashes --no-deps -r requirements/$(1).txt && \
 	$(PIP) install --no-deps --no-build-isolation --editable . && touch $(VENV)/$(1)

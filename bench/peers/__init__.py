@@ -1,0 +1,1 @@
+"""What Broadsheet is measured beside, each a site of the same papers."""

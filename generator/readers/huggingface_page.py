@@ -70,8 +70,11 @@ class _Paragraph(NamedTuple):
 
 
 def accepts(raw: RawDigest) -> bool:
-    """Whether a line of the header is a line of the page's furniture that no other text has."""
-    return any(_SIGNATURE.fullmatch(text) for _, text in _lines(raw.text, _HEADER_LINES))
+    """Whether a line of the header is a line of the page's furniture that no other text has, or the text begins with
+    the page's line of the day, as it does if only the papers were copied.
+    """
+    lines = _lines(raw.text, _HEADER_LINES)
+    return _is_bare(lines) or any(_SIGNATURE.fullmatch(text) for _, text in lines)
 
 
 def read(raw: RawDigest) -> Digest:
@@ -103,10 +106,17 @@ def _lines(text: str, most: int | None = None) -> list[tuple[int, str]]:
     return found
 
 
+def _is_bare(lines: Sequence[tuple[int, str]]) -> bool:
+    """Whether a text begins with the line of the day, and has nothing of the page's header."""
+    signed = any(_SIGNATURE.fullmatch(text) for _, text in lines)
+    return bool(lines and _DAY.fullmatch(lines[0][1])) and not signed
+
+
 def _header(raw: RawDigest) -> tuple[int, re.Match[str] | None]:
     """The line where the header ends, and the day in it; without a day the last line that is furniture."""
-    end, signed = 0, False
-    for number, text in _lines(raw.text, _HEADER_LINES):
+    lines = _lines(raw.text, _HEADER_LINES)
+    end, signed = 0, _is_bare(lines)
+    for number, text in lines:
         signed = signed or bool(_SIGNATURE.fullmatch(text))
         if signed and (match := _DAY.fullmatch(text)):
             return number, match

@@ -40,6 +40,11 @@ def test_places_are_the_lines_of_the_titles() -> None:
         assert lines[int(record.where.removeprefix("line ")) - 1] == record.title
 
 
+def test_the_papers_alone_from_the_line_of_the_day_on() -> None:
+    text = SEED.read_text(encoding="utf-8")
+    assert read(text[text.index("Mar 14") :]) == read(text)
+
+
 def real_papers() -> list[tuple[str, str]]:
     papers: dict[str, str] = {}
     for path in sorted(DIGESTS.glob("*.json")):

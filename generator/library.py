@@ -45,20 +45,30 @@ def collect(
 
 
 def _one_source_a_slug(digests: Sequence[Digest]) -> list[Digest]:
-    """The same digests, with every source as the oldest that names it spells it; a note where another one differs."""
+    """The same digests, with every source as the oldest that names it spells it; a note where another one differs.
+
+    What the site's own ``sources.yml`` says, readers have put in already: there nothing differs.
+    """
     known: dict[str, Source] = {}
     told: list[Digest] = []
     for digest in digests:
         notes = list(digest.notes)
         for source in dict.fromkeys((digest.source, *(r.source for r in digest.records if r.source))):
-            first = known.setdefault(source.slug, source)
-            if first != source:
-                names = f"{shown(source.name)}, which another digest calls {shown(first.name)}"
-                remedy = f"give {source.slug} one name in sources.yml"
-                notes.append(Problem(digest.path, "one name and address for a source", names, remedy))
+            if found := _difference(source, known.setdefault(source.slug, source)):
+                remedy = f"give {source.slug} one name and url in sources.yml"
+                notes.append(Problem(digest.path, "one name and address for a source", found, remedy))
         records = tuple(replace(r, source=known[r.source.slug]) if r.source else r for r in digest.records)
         told.append(replace(digest, source=known[digest.source.slug], records=records, notes=tuple(notes)))
     return told
+
+
+def _difference(source: Source, first: Source) -> str:
+    """What a digest says of a source that its first one does not; empty if nothing. Saying less is no difference."""
+    if source.name != first.name:
+        return f"{shown(source.name)}, which another digest calls {shown(first.name)}"
+    if source.url and source.url != first.url:
+        return f"{shown(source.url)}, where another digest has {shown(first.url) if first.url else 'none'}"
+    return ""
 
 
 def _appearances(digest: Digest) -> Iterable[Appearance]:

@@ -63,9 +63,9 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """A fixture that no test reads fails a whole run."""
     config = session.config
-    selected = (
-        config.option.keyword or config.option.markexpr or config.option.lf or config.option.collectonly
-    )
+    # The option of the last failures is that of a plugin, which may be off.
+    last_failed = getattr(config.option, "lf", False)
+    selected = config.option.keyword or config.option.markexpr or last_failed or config.option.collectonly
     whole = config.args_source is not pytest.Config.ArgsSource.ARGS
     if exitstatus != pytest.ExitCode.OK or selected or not whole:
         return

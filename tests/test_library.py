@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -104,5 +105,38 @@ def test_a_source_has_one_spelling() -> None:
     (note,) = library.accounts[1].digest.notes
     assert str(note) == (
         'digests/2025-03-15-mine.md: expected one name and address for a source, found "MINE", which another digest '
-        'calls "Mine"; give mine one name in sources.yml'
+        'calls "Mine"; give mine one name and url in sources.yml'
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (None, None, None),
+        ("https://example.org/", None, None),
+        (None, "https://example.org/", '"https://example.org/", where another digest has none'),
+        ("https://example.org/", "https://example.com/",
+         '"https://example.com/", where another digest has "https://example.org/"'),
+    ],
+)  # fmt: skip
+def test_addresses_of_a_source_that_differ_are_noted(
+    first: str | None, second: str | None, found: str | None
+) -> None:
+    library = collect(
+        [
+            digest(record("Another Title"), day="2025-03-15", source=Source("mine", "Mine", second)),
+            digest(record("One Telling Title"), source=Source("mine", "Mine", first)),
+        ]
+    )
+    notes = [str(note) for account in library.accounts for note in account.digest.notes]
+    assert notes == [
+        f"digests/2025-03-15-mine.md: expected one name and address for a source, found {found}; "
+        "give mine one name and url in sources.yml"
+    ] * bool(found)
+
+
+def test_a_source_has_one_spelling_among_the_papers_of_a_digest() -> None:
+    listed = record("One Telling Title", source=Source("mine", "MINE"))
+    library = collect([digest(listed, source=Source("mine", "Mine"))])
+    (paper,) = library.papers.values()
+    assert paper.first.source == paper.first.record.source == Source("mine", "Mine")

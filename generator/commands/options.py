@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,9 +11,13 @@ from typing import Any, TypeVar
 
 import click
 
+from generator.readers import FIRST_YEAR, LAST_YEAR
+from generator.readers.fields import read_day
 from generator.settings import Settings, load_settings
 
 CONFIG = "mkdocs.yml"
+
+_WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -73,7 +78,7 @@ def find_site(config: Path | None) -> Settings:
 
 
 class Day(click.ParamType[date]):
-    """A day of the calendar, written 2025-03-14."""
+    """A day of the calendar that a digest can have, written 2025-03-14."""
 
     name = "date"
 
@@ -81,7 +86,8 @@ class Day(click.ParamType[date]):
         """Read a day; anything else is wrong usage."""
         if isinstance(value, date):
             return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f'expected a day like 2025-03-14, found "{value}"; correct it', param, ctx)
+        day = read_day(value) if _WRITTEN.fullmatch(value) else None
+        if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+            expected = f"a day like 2025-03-14, from {FIRST_YEAR} to {LAST_YEAR}"
+            self.fail(f'expected {expected}, found "{value}"; correct it', param, ctx)
+        return day

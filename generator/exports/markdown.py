@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
 from generator.exports.artifact import Artifact
-from generator.model import Appearance, Library, Link, Paper, PartialDate, Record, Source
+from generator.model import Appearance, Digest, Library, Link, Paper, PartialDate, Record, Source
 from generator.readers.fields import paper_links
 from generator.readers.markdown_paper import FIELDS, LINKS, NO_LINKS
 from generator.readers.raw import source_slug
@@ -27,6 +27,9 @@ def export(library: Library) -> Iterator[Artifact]:
     for paper in library.papers.values():
         for appearance in paper.appearances:
             listings.setdefault(appearance.day, []).append((appearance, paper))
+    digests: dict[date, list[Digest]] = {}
+    for account in library.accounts:
+        digests.setdefault(account.digest.day, []).append(account.digest)
     for day in sorted(listings):
         listed = sorted(listings[day], key=lambda listing: _place(listing[0]))
         records = [_best(appearance, paper) for appearance, paper in listed]
@@ -34,14 +37,13 @@ def export(library: Library) -> Iterator[Artifact]:
         only = sources[0] if len(sources) == 1 else None
         if only:
             records = [replace(record, source=None) for record in records]
-        title, introduction = _opening(library, day)
+        title, introduction = _opening(digests[day])
         text = write_digest(day, records, source=only, title=title, introduction=introduction)
         yield Artifact(f"digests/{day}.md", text.encode())
 
 
-def _opening(library: Library, day: date) -> tuple[str, str]:
-    """What the curators of a day's digests say before their papers: titles and introductions, in order."""
-    digests = [account.digest for account in library.accounts if account.digest.day == day]
+def _opening(digests: Sequence[Digest]) -> tuple[str, str]:
+    """What the curators of a day's digests say before their papers: titles and introductions, in order, each once."""
     titles = dict.fromkeys(digest.title for digest in digests if digest.title)
     texts = dict.fromkeys(digest.introduction for digest in digests if digest.introduction)
     return "; ".join(titles), "\n\n".join(texts)

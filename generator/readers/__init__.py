@@ -72,20 +72,17 @@ def _from_name(path: str, *, given: bool) -> tuple[date | None, str]:
     match = _NAMED.fullmatch(PurePosixPath(path).stem)
     if not match:
         return None, ""
+    name = source_slug(match[2]) if match[2] else ""
     try:
         day = date.fromisoformat(match[1])
     except ValueError as error:
         if given:
-            return None, _slug(match[2])
+            return None, name
         remedy = "rename the file or give the day with --date"
         raise DigestError(
             Problem(path, "a day of the calendar in its name", shown(match[1]), remedy)
         ) from error
-    return day, _slug(match[2])
-
-
-def _slug(name: str | None) -> str:
-    return source_slug(name) if name else ""
+    return day, name
 
 
 def _reader(raw: RawDigest, name: str | None) -> Reader:
@@ -135,7 +132,10 @@ def read_folder(
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """The files below a folder, hidden ones apart. Links to folders are followed, each folder is entered once."""
+    """The files below a folder, hidden ones apart, and links that lead nowhere.
+
+    Links to folders are followed; each folder is entered once, on the way that comes first by name.
+    """
     entered: set[Path] = set()
     for root, folders, names in os.walk(folder, followlinks=True):
         place = Path(root).resolve()
@@ -143,13 +143,14 @@ def _files(folder: Path) -> Iterator[Path]:
             folders.clear()
             continue
         entered.add(place)
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
         files = (Path(root, name) for name in names if not name.startswith("."))
-        yield from (file for file in files if file.is_file())
+        yield from (file for file in files if file.is_file() or not file.exists())
 
 
 def _read_file(path: Path, *, root: Path, sources: Mapping[str, Source]) -> Digest | tuple[Problem, ...]:
-    name = path.relative_to(root).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    # A name need not be text: what of it is not is spelled out, so that it can be written and is nobody else's.
+    name = path.relative_to(root).as_posix().encode("utf-8", "backslashreplace").decode()
     try:
         return read_digest(name, path.read_bytes(), sources=sources)
     except OSError as error:

@@ -48,8 +48,8 @@ from generator.text.links import safe_url
 
 NAME = "markdown"
 LABEL = "Markdown with front matter between two lines `---`"
-#: A front matter of more characters, or of more brackets, is not one that a person wrote.
-_FRONT_LIMIT, _NESTING_LIMIT = 100_000, 500
+#: A front matter of more characters, or of more brackets, is not one that a person wrote, and takes long to parse.
+_FRONT_LIMIT, _BRACKET_LIMIT = 100_000, 500
 
 SOURCE = Source("reading-list", "Reading list")
 
@@ -100,8 +100,7 @@ def _front_matter(raw: RawDigest) -> tuple[Mapping[str, Any], str, int]:
         raw.fail(
             before + 1, "a second line `---` that ends the front matter", "none", "add it below the last key"
         )
-    if len(written) > _FRONT_LIMIT or written.count("[") + written.count("{") > _NESTING_LIMIT:
-        raw.fail(before + 1, "a front matter of some lines", "a very long one", "end it with a line `---`")
+    _check_size(raw, written.strip(), before + 1)
     try:
         meta = handler.load(written, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
@@ -117,6 +116,14 @@ def _front_matter(raw: RawDigest) -> tuple[Mapping[str, Any], str, int]:
     return meta, body, before + text[: len(text) - len(body)].count("\n") + 1
 
 
+def _check_size(raw: RawDigest, written: str, line: int) -> None:
+    expected = "a front matter of a few keys"
+    if len(written) > _FRONT_LIMIT:
+        raw.fail(line, expected, f"{len(written):,} characters", "end it with a line `---`")
+    if (brackets := written.count("[") + written.count("{")) > _BRACKET_LIMIT:
+        raw.fail(line, expected, f"{brackets:,} opening brackets", "correct the front matter")
+
+
 def _fail_yaml(raw: RawDigest, error: yaml.YAMLError, start: int) -> NoReturn:
     mark = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "an error"
@@ -127,14 +134,14 @@ def _fail_yaml(raw: RawDigest, error: yaml.YAMLError, start: int) -> NoReturn:
 
 
 def _unknown(raw: RawDigest, meta: Mapping[str, Any]) -> Iterator[Problem]:
+    places: dict[str, int] = {}
+    for number, line in enumerate(raw.text.split("\n"), start=1):
+        places.setdefault(line.partition(":")[0].strip(), number)
     for key in meta:
         if key not in _KEYS:
             expected = f"the keys {', '.join(_KEYS)} in the front matter"
-            lines = raw.text.split("\n")
-            place = next((number for number, line in enumerate(lines, 1) if line.startswith(str(key))), 1)
-            yield Problem(
-                raw.at(place), expected, shown(key), "it is not read: remove it or correct its name"
-            )
+            remedy = "it is not read: remove it or correct its name"
+            yield Problem(raw.at(places.get(str(key), 1)), expected, shown(key), remedy)
 
 
 def _day(raw: RawDigest, meta: Mapping[str, Any], notes: list[Problem]) -> date:
@@ -165,10 +172,10 @@ def _source(raw: RawDigest, meta: Mapping[str, Any]) -> Source | None:
 def _named(raw: RawDigest, name: str, slug: str, url: str | None) -> Source | None:
     if not name:
         return None
-    found = raw.find_source(name, url)
-    if slug and slug != found.slug and _SLUG.fullmatch(f"{{#{slug}}}"):
-        return Source(file_name(slug), name, url)
-    return found
+    if not slug:
+        return raw.find_source(name, url)
+    slug = file_name(slug)
+    return raw.sources.get(slug) or Source(slug, name, url)
 
 
 def _papers(

@@ -10,7 +10,7 @@ from datetime import date
 from typing import NoReturn
 
 from generator.errors import DigestError, Problem, shown
-from generator.ids import file_name, slug
+from generator.ids import file_name
 from generator.model import Source
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -62,8 +62,8 @@ class RawDigest:
 
 
 def source_slug(name: str) -> str:
-    """The slug of a source that has none but its name."""
-    return file_name(slug(name) or name)
+    """The slug of a source that has none but its name; of a slug, itself."""
+    return file_name(name)
 
 
 def decode(path: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:

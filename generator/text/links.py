@@ -73,7 +73,7 @@ def find_links(text: str) -> tuple[str, ...]:
 
 def _found(text: str) -> Iterator[str]:
     for match in _IN_TEXT.finditer(text):
-        found = _without_sentence(_TEX_ESCAPE.sub(r"\1", match[0][: URL_LIMIT + 1]))
+        found = _without_sentence(_TEX_ESCAPE.sub(r"\1", match[0]))
         url = safe_url(found if "://" in found[:8] else f"https://{found}")
         if url:
             yield url
@@ -81,13 +81,13 @@ def _found(text: str) -> Iterator[str]:
 
 def _without_sentence(url: str) -> str:
     """Cut what belongs to the sentence around an address."""
-    opening = {")": "(", "]": "["}
-    while url and (
-        url[-1] in ".,;:!?'*’”…。，；"
-        or (url[-1] in opening and url.count(url[-1]) > url.count(opening[url[-1]]))
-    ):
-        url = url[:-1]
-    return url
+    unopened = {end: url.count(end) - url.count(begin) for begin, end in ("()", "[]")}
+    end = len(url)
+    while end and (url[end - 1] in ".,;:!?'*’”…。，；" or unopened.get(url[end - 1], 0) > 0):
+        end -= 1
+        if url[end] in unopened:
+            unopened[url[end]] -= 1
+    return url[:end]
 
 
 def repository(url: str) -> str | None:

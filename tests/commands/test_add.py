@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -126,11 +128,33 @@ def test_the_name_of_the_file_says_the_day(run: Run, site: Path, tmp_path: Path)
     assert (site / "digests" / "2025-03-28-reading-group.md").is_file()
 
 
-@pytest.mark.parametrize("day", ["2025-02-30", "14 March", "2025-3-14", ""])
+@pytest.mark.parametrize(
+    "day", ["2025-02-30", "14 March", "2025-3-14", "20250314", "1899-12-31", "2200-01-01", ""]
+)
 def test_a_wrong_day_is_wrong_usage(run: Run, site: Path, answer: Path, day: str) -> None:
     result = run("add", answer, "--date", day)
     assert result.exit_code == 2
-    assert f'expected a day like 2025-03-14, found "{day}"' in result.stderr
+    expected = f'expected a day like 2025-03-14, from 1900 to 2199, found "{day}"; correct it'
+    assert expected in " ".join(result.stderr.split())
+
+
+def test_a_source_that_the_site_knows_by_a_slug_with_an_underscore(
+    run: Run, site: Path, answer: Path
+) -> None:
+    (site / "sources.yml").write_text("the_club: {name: Our Club}\n", encoding="utf-8")
+    result = run("add", answer, "--date", "2025-03-14", "--source", "the_club")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.endswith("filed as digests/2025-03-14-the_club.json\n")
+
+
+@pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="names are text there")
+def test_a_file_whose_name_is_no_text(run: Run, site: Path, answer: Path) -> None:
+    odd = site / os.fsdecode(b"2025-03-14-\xff.json")
+    odd.write_bytes(answer.read_bytes())
+    result = run("add", odd)
+    assert (result.exit_code, result.stderr) == (0, "")
+    odd.write_bytes(b"")
+    assert "expected a digest, found an empty file" in run("add", odd).stderr
 
 
 def test_an_empty_source_is_wrong_usage(run: Run, site: Path, answer: Path) -> None:

@@ -56,9 +56,13 @@ def test_any_records_come_back(
 @pytest.mark.parametrize("path", DIGESTS, ids=lambda path: path.name)
 def test_real_days_come_back(path: Path) -> None:
     day = read_digest(f"digests/{path.name}", path.read_bytes())
-    found = read(write_digest(day.day, day.records, source=day.source, introduction=day.introduction))
+    text = write_digest(
+        day.day, day.records, source=day.source, title=day.title, introduction=day.introduction
+    )
+    found = read(text)
     assert_same(found.records, day.records)
-    assert (found.source, found.introduction, found.notes) == (day.source, day.introduction, ())
+    assert (found.source, found.notes) == (day.source, ())
+    assert (found.title, found.introduction) == (day.title, day.introduction)
 
 
 def test_an_introduction_keeps_its_markdown_but_makes_no_papers() -> None:
@@ -103,6 +107,23 @@ def test_an_archive_gives_a_file_for_each_day() -> None:
     assert second.records[0].tags == ("things",)
     assert second.records[0].stars is None, "what another list counted is not of this day"
     assert read(artifacts[0].content.decode()).source.slug == "huggingface-daily"
+
+
+def test_what_curators_say_of_a_day_is_kept() -> None:
+    """Of several digests of a day the titles are joined, the introductions follow each other; each once."""
+    club = Source("club", "Club")
+    said = collect(
+        [
+            digest(record("Alone"), title="Agents; tools", introduction="We *read*."),
+            digest(record("With Another"), path="digests/z.md", title="Agents; tools", introduction="Enjoy."),
+            digest(record("Elsewhere"), source=club, title="Club night", introduction="We *read*."),
+            digest(record("Later"), day="2025-03-15"),
+        ]
+    )
+    first, second = (read(artifact.content.decode()) for artifact in export(said))
+    assert first.title == "Club night; Agents; tools"
+    assert first.introduction == "We *read*.\n\nEnjoy."
+    assert (second.title, second.introduction) == ("", "")
 
 
 def test_every_export_gives_artifacts_below_the_site() -> None:

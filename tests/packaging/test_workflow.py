@@ -30,20 +30,18 @@ def steps(workflow: Mapping[Any, Any]) -> list[dict[str, Any]]:
     return [step for job in workflow["jobs"].values() for step in job["steps"]]
 
 
-def test_actions_stand_at_their_current_major_versions(workflow: Mapping[Any, Any]) -> None:
-    assert [step["uses"] for step in steps(workflow) if "uses" in step] == [
-        "actions/checkout@v7",
-        "actions/setup-python@v7",
-        "actions/configure-pages@v6",
-        "actions/upload-pages-artifact@v5",
-        "actions/deploy-pages@v5",
-    ]
+def test_actions_are_those_of_github_by_their_major_versions(workflow: Mapping[Any, Any]) -> None:
+    """A major version gets its mending by itself; a branch could become anything, and so could a stranger's action."""
+    used = [step["uses"] for step in steps(workflow) if "uses" in step]
+    assert [action for action in used if not re.fullmatch(r"actions/[a-z-]+@v[1-9]\d*", action)] == []
+    names = [action.split("@")[0].removeprefix("actions/") for action in used]
+    assert names == ["checkout", "setup-python", "configure-pages", "upload-pages-artifact", "deploy-pages"]
 
 
 def test_addresses_are_recorded_before_they_are_published(workflow: Mapping[Any, Any]) -> None:
-    order = [step.get("uses", step.get("name")) for step in steps(workflow)]
+    order = [(step.get("uses") or step["name"]).split("@")[0] for step in steps(workflow)]
     record = order.index("Record the published addresses")
-    assert order.index("Build") < record < order.index("actions/upload-pages-artifact@v5")
+    assert order.index("Build") < record < order.index("actions/upload-pages-artifact")
     assert workflow["permissions"] == {"contents": "write", "pages": "write", "id-token": "write"}
     assert workflow["concurrency"] == {"group": "pages", "cancel-in-progress": False}
     # YAML 1.1 reads the key "on" as true.

@@ -57,7 +57,13 @@ def archive() -> Library:
             digest(old, day="2024-12-31"),
             digest(full, other),
             digest(
-                again, plain, day="2025-03-14", source=GROUP, refusals=(refused,), introduction="We *read*."
+                again,
+                plain,
+                day="2025-03-14",
+                source=GROUP,
+                refusals=(refused,),
+                title="*What* we read",
+                introduction="We *read*.",
             ),
         ]
     )
@@ -151,3 +157,20 @@ def test_a_long_day_shows_titles_only() -> None:
     library = collect([digest(*papers)])
     assert "Its abstract." not in pages(library)["digests/2025-03-14.md"].content().decode()
     assert "Its abstract." in pages(library)["papers/2503.00000.md"].content().decode()
+
+
+def test_what_curators_say_stands_below_the_heading_of_their_source() -> None:
+    """Or above them all, where the source of the digest has none: its papers are those of other sources."""
+    borrowed = record("Borrowed", source=DAILY)
+    library = collect(
+        [
+            digest(record("Own"), title="Daily", introduction="Of the day."),
+            digest(record("A Title of the Group"), source=GROUP, title="Group", introduction="Of the group."),
+            digest(borrowed, source=Source("a-blog", "A blog"), title="Blog", introduction="Of the blog."),
+        ]
+    )
+    text = pages(library)["digests/2025-03-14.md"].content().decode()
+    order = ["Blog", "Of the blog.", "## [Hugging Face daily papers]", "Daily", "Of the day.", "## [Reading group]",
+             "Group\n{ .digest-title }", "Of the group."]  # fmt: skip
+    places = [text.index(f"\n{part}") for part in order]
+    assert places == sorted(places)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator import readers
+from generator.ids import file_name
 from generator.model import Source
 from generator.readers import read_digest, read_folder
 
@@ -34,11 +35,46 @@ DAY = date(2025, 3, 14)
         ("list.md", LIST.replace(b"Reading group", b"our lab"), "lab", "Our Lab"),
         ("list.md", LIST.replace(b"source: Reading group\n", b""), "reading-list", "Reading list"),
         ("list.md", LIST.replace(b"Reading group", "Журнал".encode()), "zhurnal", "Журнал"),
+        ("list.md", LIST.replace(b"Reading group", b"{name: Mine, slug: lab}"), "lab", "Our Lab"),
+        ("2025-03-14-the_club.txt", PAGE, "the_club", "The Club"),
     ],
 )
 def test_the_source(name: str, data: bytes, slug: str, title: str) -> None:
-    source = read_digest(f"digests/{name}", data, sources={"lab": Source("lab", "Our Lab")}).source
+    sources = {"lab": Source("lab", "Our Lab"), "the_club": Source("the_club", "The Club")}
+    source = read_digest(f"digests/{name}", data, sources=sources).source
     assert (source.slug, source.name) == (slug, title)
+
+
+def test_the_site_knows_the_sources_of_headings_by_their_slugs() -> None:
+    text = b"---\ndate: 2025-03-14\n---\n# [Mine](https://example.org) { #lab }\n\n## A\n"
+    lab = Source("lab", "Our Lab")
+    assert read_digest("a.md", text, sources={"lab": lab}).records[0].source == lab
+
+
+def test_sources_that_are_spelled_alike_in_ascii_are_two() -> None:
+    one, other = (
+        read_digest("list.md", LIST.replace(b"Reading group", name.encode())).source
+        for name in ("王伟", "王维")
+    )
+    assert one.slug != other.slug
+
+
+@pytest.mark.parametrize(
+    ("slug", "expected"),
+    [
+        ("a" * 300, file_name("a" * 300)),
+        ("con", "x-con"),
+        ("../../x", "x"),
+        ("Index", "x-index"),
+        ("", "mine"),
+    ],
+)
+def test_slugs_of_sources_are_file_names(slug: str, expected: str) -> None:
+    text = f"---\ndate: 2025-03-14\nsource: {{name: Mine, slug: '{slug}'}}\n---\n\n## A title\n"
+    source = read_digest("a.md", text.encode()).source
+    assert (source.slug, source.name) == (expected, "Mine")
+    named = read_digest(f"2025-03-14-{'机' * 70}.md", b"---\n---\n\n## A title\n").source
+    assert named.slug == file_name(named.slug)
 
 
 def test_the_caller_knows_best() -> None:

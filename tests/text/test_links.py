@@ -91,6 +91,8 @@ def test_whatever_passes_is_plain(text: str) -> None:
         ("“https://a.org/q?x=1&y=2”", ["https://a.org/q?x=1&y=2"]),
         ("mail me@github.com/a, evilgithub.com/a/b, x/github.com/a/b, www. and http://", []),
         ("no javascript:alert(1) here", []),
+        ("(https://a.org/" + "x" * 1_980 + ")" * 9_000 + ")", ["https://a.org/" + "x" * 1_980]),
+        ("part of https://a.org/" + "x" * 1_980 + "." * 20 + "y", []),
     ],
 )
 def test_found_in_text(text: str, expected: list[str]) -> None:

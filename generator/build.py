@@ -36,6 +36,9 @@ from generator.settings import SOURCES, Settings
 #: Told what a build is doing, one line at a time.
 Progress = Callable[[str], None]
 
+#: By these an earlier site is known: every site has them, and hardly another folder has them all.
+_SIGNS = frozenset({"404.html", "account.html", "index.html", "search.html"})
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -115,7 +118,7 @@ def build(
     recorded, as suits a preview. Raises BroadsheetError; the site is then as it was. Of two builds of one site the
     second waits.
     """
-    check_target(settings.site)
+    check_target(settings.site, _SIGNS)
     state = settings.cache.parent
     state.mkdir(exist_ok=True)
     lock = FileLock(state / "lock")
@@ -222,14 +225,17 @@ def _miss_record(settings: Settings, pages: Sequence[Page]) -> None:
 
 
 def _check_names(pages: list[Page]) -> None:
-    """No two pages may share a file, on a disk that ignores case either."""
-    seen: dict[str, str] = {}
+    """No two pages may share a file, on a disk that ignores case either. Raises BuildError for all that do."""
+    seen: dict[str, Page] = {}
+    problems: list[Problem] = []
     for page in pages:
-        other = seen.get(page.path.casefold())
-        if other is not None:
-            remedy = "give one of them another name"
-            raise BuildError(Problem(page.path, "one page", f"{other} and {page.title}", remedy))
-        seen[page.path.casefold()] = page.title
+        name = page.path.casefold()
+        if name in seen:
+            found, remedy = f"{seen[name].title} and {page.title}", "give one of them another name"
+            problems.append(Problem(page.path, "one page", found, remedy))
+        seen.setdefault(name, page)
+    if problems:
+        raise BuildError(*problems)
 
 
 def _artifacts(library: Library) -> Iterator[Artifact]:
@@ -241,12 +247,8 @@ def _artifacts(library: Library) -> Iterator[Artifact]:
 def _write_docs(settings: Settings, pages: list[Page], artifacts: list[Artifact]) -> None:
     """Pages, and the scripts that a page needs: MkDocs copies them, so that it alone makes a whole site."""
     files = [(page.path, page.content()) for page in pages]
-    files += [(a.path, f"// {MARKER}\n".encode() + a.content) for a in artifacts if _is_script(a)]
+    files += [(a.path, f"// {MARKER}\n".encode() + a.content) for a in artifacts if a.script]
     write_generated(settings.docs, files, MARKER.encode())
-
-
-def _is_script(artifact: Artifact) -> bool:
-    return artifact.path.endswith(".js")
 
 
 def _inputs(settings: Settings, artifacts: list[Artifact]) -> str:
@@ -273,7 +275,7 @@ def _render(
             settings.config_file, staging, strict=strict, today=today, ready=ready, jobs=jobs
         )
         for artifact in artifacts:
-            if not _is_script(artifact):
+            if not artifact.script:
                 write_if_changed(staging / artifact.path, artifact.content)
         tally = mirror(staging, settings.site)
     finally:

@@ -44,7 +44,7 @@ def write_generated(folder: Path, files: Iterable[tuple[str, bytes]], marker: by
     """
     new = dict(files)
     old = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
-    foreign = [name for name in new if name in old and not _is_marked(old[name], marker)]
+    foreign = [name for name in new if (folder / name).is_file() and not _is_marked(folder / name, marker)]
     if foreign:
         remedy = "rename the file: its address is needed for a generated page"
         raise BuildError(
@@ -72,14 +72,15 @@ def _is_marked(file: Path, marker: bytes) -> bool:
         return marker in stream.read(len(marker) + 8)
 
 
-def check_target(folder: Path) -> None:
-    """Refuse a folder that holds anything but an earlier site: `mirror` would empty it. Raises BuildError."""
-    names = (
-        {path.name for path in folder.iterdir() if not path.name.startswith(".")}
-        if folder.is_dir()
-        else set()
-    )
-    if names and not {"index.html", "404.html"} <= names:
+def check_target(folder: Path, signs: frozenset[str]) -> None:
+    """Refuse a folder that holds anything but an earlier site: `mirror` would empty it. Raises BuildError.
+
+    `signs` are the names of files that every site has at its top.
+    """
+    if not folder.is_dir():
+        return
+    names = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
+    if names and not signs <= names:
         remedy = "choose another folder as site_dir in mkdocs.yml, or empty this one"
         raise BuildError(Problem(f"{folder.name}/", "an earlier site, or nothing", "other files", remedy))
 

@@ -91,14 +91,30 @@ def _problem(config_file: Path, message: str) -> Problem:
     return Problem(config_file.name, "pages that MkDocs can build", f'"{ascii_safe(message)}"', remedy)
 
 
+def extensions(config: Mapping[str, Any]) -> frozenset[str]:
+    """The names of a site's own Markdown extensions."""
+    given = config.get("markdown_extensions")
+    entries = given if isinstance(given, list | dict) else ()
+    return frozenset(
+        str(name) for entry in entries for name in (entry if isinstance(entry, dict) else (entry,))
+    )
+
+
 def may_read_more(config: Mapping[str, Any]) -> bool:
-    """Whether a build may depend on what is not in the folders of the site: plugins, hooks and some extensions do."""
-    names = {
-        str(n)
-        for entry in config.get("markdown_extensions") or ()
-        for n in ([entry] if isinstance(entry, str) else entry)
-    }
-    return bool(config.get("plugins", True) or config.get("hooks")) or not names <= HARMLESS
+    """Whether a build may depend on what is not in the folders of the site: plugins, hooks, some extensions and
+    Python code that the settings name do.
+    """
+    runs_code = bool(config.get("plugins", True) or config.get("hooks")) or _names_code(config)
+    return runs_code or not extensions(config) <= HARMLESS
+
+
+def _names_code(value: object) -> bool:
+    """Whether settings hold anything but plain values, as ``!!python/name:`` gives."""
+    if isinstance(value, dict):
+        return any(map(_names_code, value.values()))
+    if isinstance(value, list):
+        return any(map(_names_code, value))
+    return not isinstance(value, str | int | float | date | None)
 
 
 def check_address(host: str, port: int) -> None:

@@ -115,38 +115,36 @@ def _needs(config: Mapping[str, Any], where: str) -> Iterator[Problem]:
             "write use_directory_urls: false, or every address would change and none would work from file://"
         )
         yield Problem(f"{where}: use_directory_urls", "false", found, remedy)
-    given = config.get("markdown_extensions")
-    names = {str(name) for entry in given or () for name in (entry if isinstance(entry, dict) else [entry])}
-    for name in ("attr_list", "tables"):
-        builtin = name == "tables"  # MkDocs always has it
-        if name not in names and not builtin:
-            yield Problem(f"{where}: markdown_extensions", name, "a list without it", f"add - {name}")
+    if "attr_list" not in renderer.extensions(config):
+        yield Problem(f"{where}: markdown_extensions", "attr_list", "a list without it", "add - attr_list")
 
 
 def _places(settings: Settings) -> Iterator[Problem]:
     """Builds empty the folder of the site and write into that of the pages: neither may hold anything else."""
     where = settings.config_file.name
-    site = settings.site.resolve()
-    others = {
-        "docs_dir": settings.docs,
-        "extra.broadsheet.digests": settings.digests,
-        STATE: settings.root / STATE,
-    }
-    others |= {"theme_overrides": settings.overrides, "the site's own folder": settings.root}
-    for name, path in others.items():
-        other = path.resolve()
-        inside = site in other.parents or (other in site.parents and path != settings.root)
-        if site == other or inside:
-            remedy = "choose a folder for the site alone, such as site"
-            yield Problem(
-                f"{where}: site_dir", f"a folder apart from {name}", shown(settings.site.name), remedy
-            )
-    digests = settings.digests.resolve()
-    if settings.root.resolve() not in digests.parents:
-        remedy = "choose a folder below the one of mkdocs.yml"
-        yield Problem(
-            f"{where}: extra.broadsheet.digests", "a folder of the site", shown(settings.digests), remedy
-        )
+    root, digests = settings.root.resolve(), settings.digests.resolve()
+    if root not in digests.parents:
+        remedy = "choose a folder below the one of mkdocs.yml, such as digests"
+        place = f"{where}: extra.broadsheet.digests"
+        yield Problem(place, "a folder of the site", shown(settings.digests), remedy)
+        return
+    others = {"docs_dir": settings.docs, "extra.broadsheet.digests": digests, STATE: root / STATE}
+    others[settings.overrides.name] = settings.overrides
+    if settings.theme:
+        others["theme.custom_dir"] = settings.theme
+    for name, path, purpose in (("docs_dir", settings.docs, "docs"), ("site_dir", settings.site, "site")):
+        # A folder that holds all of the site holds its digests.
+        near = [other for other in others if other != name and _overlap(path, others[other])]
+        if near:
+            remedy = f"choose a folder for nothing else, such as {purpose}"
+            yield Problem(f"{where}: {name}", f"a folder apart from {near[0]}", shown(path), remedy)
+            return
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    """Whether two folders are one, or one lies in the other."""
+    first, second = one.resolve(), other.resolve()
+    return first == second or first in second.parents or second in first.parents
 
 
 def _options(config: Mapping[str, Any], where: str) -> Mapping[str, int | str]:
@@ -190,13 +188,21 @@ def _sources(file: Path) -> Mapping[str, Source]:
         )
     sources: dict[str, Source] = {}
     for slug, entry in entries.items():
-        fits = isinstance(entry, dict) and isinstance(entry.get("name"), str) and entry["name"].strip()
-        if not fits or str(slug) != file_name(str(slug)) or set(entry) - {"name", "url"}:
-            expected = "a slug of small letters with a name, and a url if it has one"
-            raise ConfigError(
-                Problem(f"{file.name}: {slug}", expected, shown(entry), "write: slug: {name: …, url: …}")
-            )
-        url = entry.get("url")
-        web = safe_url(url) if isinstance(url, str) else None
-        sources[str(slug)] = Source(str(slug), clean_line(entry["name"]), web)
+        source = _source(str(slug), entry)
+        if source is None:
+            expected = "a slug of small letters with a name, and a web address as url if it has one"
+            remedy = "write: slug: {name: …, url: …}"
+            raise ConfigError(Problem(f"{file.name}: {slug}", expected, shown(entry), remedy))
+        sources[source.slug] = source
     return sources
+
+
+def _source(slug: str, entry: object) -> Source | None:
+    """One source of ``sources.yml``; None if it is not written as it should be."""
+    if not isinstance(entry, dict) or set(entry) - {"name", "url"} or slug != file_name(slug):
+        return None
+    name, address = entry.get("name"), entry.get("url") or ""
+    if not isinstance(name, str) or not isinstance(address, str) or not clean_line(name):
+        return None
+    url = safe_url(address)
+    return None if address and not url else Source(slug, clean_line(name), url)

@@ -18,7 +18,7 @@ def lay_out(target: Path, overrides: Path) -> Tally:
     own = {
         path.relative_to(overrides): path
         for path in sorted(overrides.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(overrides).parts)
     }
     source = packaged()
     files = {path.relative_to(source): path for path in sorted(source.rglob("*")) if path.is_file()} | own

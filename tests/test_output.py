@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator import theme
 from generator.errors import BuildError
-from generator.output import mirror, write_generated, write_if_changed
+from generator.output import check_target, mirror, write_generated, write_if_changed
 
 MARKER = b"generator: broadsheet"
 
@@ -24,7 +25,11 @@ def put(folder: Path, **files: str) -> Path:
 
 
 def tree(folder: Path) -> dict[str, str]:
-    return {p.relative_to(folder).as_posix(): p.read_text() for p in folder.rglob("*") if p.is_file()}
+    return {name: (folder / name).read_text() for name in tree_names(folder)}
+
+
+def tree_names(folder: Path) -> list[str]:
+    return [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]
 
 
 def test_unchanged_files_are_not_written(tmp_path: Path) -> None:
@@ -80,6 +85,51 @@ def test_a_file_by_hand_at_a_generated_address_stops_everything(tmp_path: Path) 
     ):
         write_generated(tmp_path, [("a.md", b"---\n" + MARKER), ("b.md", b"---\n" + MARKER)], MARKER)
     assert tree(tmp_path) == {"b.md": "# Mine"}
+
+
+def test_a_page_by_hand_in_a_linked_folder_stops_everything(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = put(tmp_path_factory.mktemp("elsewhere"), **{"a.md": "# Mine"})
+    (tmp_path / "papers").symlink_to(elsewhere, target_is_directory=True)
+    with pytest.raises(
+        BuildError, match=r"papers/a\.md: expected a generated page, or nothing, found a page by hand"
+    ):
+        write_generated(tmp_path, [("papers/a.md", b"---\n" + MARKER)], MARKER)
+    assert tree(elsewhere) == {"a.md": "# Mine"}
+
+
+def test_links_that_lead_nowhere_and_hidden_files_disturb_nothing(tmp_path: Path) -> None:
+    docs, overrides = (
+        put(tmp_path / "docs", **{".mine.md": "mine"}),
+        put(tmp_path / "mine", **{".git__config": "x"}),
+    )
+    for folder in (docs, overrides):
+        (folder / ".#about.md").symlink_to("nobody@nowhere.1234")
+        (folder / "about.md").symlink_to("nowhere.md")
+    tally = write_generated(docs, [("a.md", b"---\n" + MARKER)], MARKER)
+    assert (tally.written, tally.removed) == (1, 0)
+    assert sorted(tree(docs)) == [".mine.md", "a.md"]
+    theme.lay_out(tmp_path / "theme", overrides)
+    assert not [name for name in tree_names(tmp_path / "theme") if name.startswith(".") or "about" in name]
+
+
+@pytest.mark.parametrize(
+    ("names", "fits"),
+    [
+        ([], True),
+        ([".git__config", ".nojekyll"], True),
+        (["404.html", "index.html", "search.html", "papers__a.html"], True),
+        (["thesis.tex"], False),
+        (["404.html", "index.html", "thesis.tex"], False),
+    ],
+)
+def test_only_an_earlier_site_is_emptied(tmp_path: Path, names: list[str], *, fits: bool) -> None:
+    put(tmp_path, **dict.fromkeys(names, "mine"))
+    signs = frozenset({"404.html", "index.html", "search.html"})
+    with nullcontext() if fits else pytest.raises(BuildError, match="expected an earlier site, or nothing"):
+        check_target(tmp_path, signs)
+    check_target(tmp_path / "none", signs)
 
 
 def test_the_users_templates_lie_on_top_of_the_theme(tmp_path: Path) -> None:

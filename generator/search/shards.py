@@ -52,8 +52,9 @@ def artifacts(library: Library, *, size: int = SHARD) -> Iterator[Artifact]:
         number = len(fingerprints) + 1
         content = call("load", number, _shard(batch))
         fingerprints.append(sha256(content).hexdigest()[:8])
-        yield Artifact(f"search/papers-{number:04d}.js", content)
-    yield Artifact("search/manifest.js", call("manifest", _manifest(library, fingerprints)))
+        yield Artifact(f"search/papers-{number:04d}.js", content, script=True)
+    manifest = call("manifest", _manifest(library, fingerprints))
+    yield Artifact("search/manifest.js", manifest, script=True)
 
 
 def tag_names(paper: Paper) -> tuple[list[str], list[str]]:

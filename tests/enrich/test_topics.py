@@ -80,8 +80,12 @@ def test_the_vocabulary_is_well_made() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["- list", "Area: [x]", "Area:\n  Topic: text", "Area:\n  Topic: ['']", "{", "a: b: c"]
-)
+    "text",
+    [
+        "- list", "Area: [x]", "Area:\n  Topic: text", "Area:\n  Topic: ['']", "{", "a: b: c", "[" * 3000,
+        "Area:\n  Topic: ['???']", "Area:\n  '???': [phrase]", "Area:\n  Topic: [2025-02-30]",
+    ],
+)  # fmt: skip
 def test_a_vocabulary_that_cannot_be_read(tmp_path: Path, text: str) -> None:
     file = tmp_path / "mine.yml"
     file.write_text(text)

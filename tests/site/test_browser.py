@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 ADDRESSES = [
     "index.html",
@@ -49,6 +49,13 @@ def opened(
     page.goto(address)
     yield page, complaints
     context.close()
+
+
+def edges(locator: Locator) -> tuple[float, float]:
+    """Where an element begins and ends on its line, in pixels from the window's left."""
+    box = locator.bounding_box()
+    assert box
+    return box["x"], box["x"] + box["width"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -92,6 +99,65 @@ def test_the_header_searches_from_every_page(chromium: Browser, base: str) -> No
         page.keyboard.press("Enter")
         page.wait_for_selector("main a:has-text('CoSTA')")
         assert "search.html?q=toolpath" in page.url
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement.textContent").startswith("CoSTA")
+
+
+@pytest.mark.parametrize("address", ["digests/2025-03-14.html", "guide/index.html"])
+def test_the_sections_are_one_row_of_a_phone_and_the_open_one_is_in_view(
+    chromium: Browser, sample: Path, address: str
+) -> None:
+    with opened(chromium, f"{(sample / 'site').as_uri()}/{address}", width=320) as (page, _):
+        tops = page.locator(".bs-nav li").evaluate_all("items => items.map(item => item.offsetTop)")
+        assert len(set(tops)) == 1
+        left, right = edges(page.locator(".bs-nav [aria-current]"))
+        assert 0 <= left < right <= 320
+
+
+def test_every_page_ends_alike(chromium: Browser, sample: Path) -> None:
+    said = set()
+    for address in ADDRESSES:
+        with opened(chromium, f"{(sample / 'site').as_uri()}/{address}") as (page, _):
+            said.add(page.locator("footer").inner_text())
+    assert len(said) == 1
+    assert "Made with Material for MkDocs" in said.pop()
+
+
+def test_the_guide_shows_its_own_pages_and_copies_beside_the_code(chromium: Browser, sample: Path) -> None:
+    address = f"{(sample / 'site').as_uri()}/guide/index.html"
+    with opened(chromium, address) as (page, _):
+        links = page.locator(".md-sidebar--primary a:visible")
+        assert links.count() > 3
+        assert all("/guide/" in link for link in links.evaluate_all("links => links.map(link => link.href)"))
+        first, _ = edges(links.locator(".md-ellipsis").first)
+        assert first == pytest.approx(edges(page.locator(".bs-name"))[0], abs=1)
+    with opened(chromium, address, width=390) as (page, _):
+        page.wait_for_selector(".md-code__button")
+        code, button = page.locator("pre > code").first, page.locator(".md-code__button").first
+        assert edges(code)[1] <= edges(button)[0]
+
+
+def test_small_links_are_high_enough_for_a_finger(chromium: Browser, sample: Path) -> None:
+    with opened(chromium, f"{(sample / 'site').as_uri()}/digests/2025-03-14.html", width=390) as (page, _):
+        heights = page.locator(".byline a, .bs-entries h3 a, footer a").evaluate_all(
+            "links => links.map(link => link.getClientRects()[0].height)"
+        )
+        assert min(heights) >= 24
+
+
+def test_no_line_begins_with_the_dot_between_two_facts(chromium: Browser, sample: Path) -> None:
+    with opened(chromium, f"{(sample / 'site').as_uri()}/digests/2025-03-14.html") as (page, _):
+        bylines = page.locator(".byline").evaluate_all("lines => lines.map(line => line.textContent)")
+        assert any("\N{NO-BREAK SPACE}·" in line for line in bylines)
+        assert not any(" ·" in line for line in bylines)
+
+
+def test_pagers_lead_to_older_pages_on_the_left(chromium: Browser, sample: Path) -> None:
+    for address in ("digests/2025-03-14.html", "archive/2025-03.html"):
+        with opened(chromium, f"{(sample / 'site').as_uri()}/{address}") as (page, _):
+            older, newer = page.locator(".bs-pager").last.get_by_role("link").all()
+            assert Path(older.evaluate("a => a.href")).name < Path(page.url).name
+            assert Path(newer.evaluate("a => a.href")).name > Path(page.url).name
 
 
 def test_schemes_follow_the_system_and_the_button(chromium: Browser, base: str) -> None:
@@ -103,11 +169,17 @@ def test_schemes_follow_the_system_and_the_button(chromium: Browser, base: str) 
     assert light != dark
 
 
-def test_the_permalink_is_copied(chromium: Browser, base: str) -> None:
+def test_the_permalink_is_copied_where_it_leads_others(chromium: Browser, base: str) -> None:
     with opened(chromium, base + "papers/2503.10613.html") as (page, complaints):
         page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text }")
-        page.get_by_role("button", name="Copy link").click()
-        assert page.evaluate("window.copied").endswith("papers/2503.10613.html")
+        page.get_by_role("button", name="Copy BibTeX").click()
+        assert page.evaluate("window.copied").startswith("@misc{gupta2025")
+        button = page.get_by_role("button", name="Copy link")
+        if base.startswith("http"):
+            button.click()
+            assert page.evaluate("window.copied") == f"{base}papers/2503.10613.html"
+        else:
+            assert button.count() == 0
         assert complaints == []
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from generator import theme
+from generator import renderer, theme
 from generator.build import build, check
-from generator.errors import BroadsheetError, BuildError, DigestError, PermalinkError
+from generator.errors import BroadsheetError, BuildError, ConfigError, DigestError, PermalinkError
 from generator.pages.page import Page
 from generator.settings import load_settings
 from tests.site.conftest import write_digest
@@ -162,10 +162,34 @@ def test_a_missing_folder_of_digests_empties_nothing(make_site: MakeSite) -> Non
     assert files(root / "site") == good
 
 
+def test_an_empty_archive_never_replaces_a_good_site(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD)
+    good = run(root)
+    (root / "digests/one.md").unlink()
+    with pytest.raises(PermalinkError, match=r"digests/2025-03-14\.html"):
+        run(root)
+    (root / "permalinks.txt").unlink()
+    with pytest.raises(PermalinkError, match=r"permalinks\.txt: expected the record"):
+        run(root)
+    assert files(root / "site") == good
+
+
+@pytest.mark.parametrize("place", [".", "docs", "digests", "..", "theme_overrides"])
+def test_a_site_dir_that_holds_something_else_costs_nothing(make_site: MakeSite, place: str) -> None:
+    root = make_site(one=GOOD)
+    config = root / "mkdocs.yml"
+    config.write_text(f"{config.read_text()}site_dir: {place}\n")
+    before = files(root)
+    with pytest.raises(ConfigError, match="site_dir: expected a folder apart from"):
+        run(root)
+    assert files(root) == before
+
+
 def test_a_folder_with_other_files_is_never_emptied(make_site: MakeSite) -> None:
     root = make_site(one=GOOD)
     (root / "site").mkdir()
-    (root / "site/thesis.tex").write_text("mine")
+    for name in ("thesis.tex", "index.html", "404.html"):
+        (root / "site" / name).write_text("mine")
     with pytest.raises(BuildError, match="site/: expected an earlier site, or nothing, found other files"):
         run(root)
     assert (root / "site/thesis.tex").read_text() == "mine"
@@ -178,13 +202,20 @@ def test_an_editors_lock_file_disturbs_nothing(make_site: MakeSite) -> None:
     assert "index.html" in run(root)
 
 
-def test_check_shows_every_problem_though_two_pages_clash(
+def test_check_shows_every_problem_though_pages_clash(
     make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = make_site(one=GOOD, two="unreadable")
-    monkeypatch.setattr("generator.build.all_pages", lambda *_: [Page("a.md", "x.html", "A", {}, [])] * 2)
-    wheres = [problem.where for problem in check(load_settings(root / "mkdocs.yml")).errors]
-    assert wheres == ["digests/two.md", "a.md"]
+    root = make_site(one=GOOD + "\n## Bad\n\n- arxiv: ../../x\n\nText.\n", two="unreadable")
+    clashing = [Page(path, "x.html", "A", {}, []) for path in ("a.md", "a.md", "b.md", "B.md", "c.md")]
+    monkeypatch.setattr("generator.build.all_pages", lambda *_: clashing)
+    problems = check(load_settings(root / "mkdocs.yml")).errors
+    assert [problem.where.split(":")[0] for problem in problems] == [
+        "digests/two.md",
+        "digests/one.md",
+        "a.md",
+        "B.md",
+    ]
+    assert str(problems[2]) == "a.md: expected one page, found A and A; give one of them another name"
 
 
 def test_every_input_of_a_rendering_is_seen(
@@ -215,6 +246,34 @@ def test_every_input_of_a_rendering_is_seen(
     assert run(root)["index.html"].endswith(b"one")
     (root / "note.txt").write_text("two")  # nobody can know what a hook reads
     assert run(root)["index.html"].endswith(b"two")
+
+
+@pytest.mark.parametrize(
+    ("config", "more"),
+    [
+        ({"plugins": []}, False),
+        ({"plugins": [], "markdown_extensions": ["attr_list", {"toc": {"permalink": True}}]}, False),
+        ({}, True),
+        ({"plugins": ["search"]}, True),
+        ({"plugins": [], "hooks": ["hook.py"]}, True),
+        ({"plugins": [], "markdown_extensions": ["pymdownx.snippets"]}, True),
+        ({"plugins": [], "markdown_extensions": {"mine": {}}}, True),
+        ({"plugins": [], "markdown_extensions": [{"toc": {"slugify": files}}]}, True),
+    ],
+)
+def test_what_may_read_other_files_is_always_rendered(config: dict[str, object], *, more: bool) -> None:
+    assert renderer.may_read_more(config) == more
+
+
+def test_the_day_that_stands_for_the_clock_is_an_input(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_site(one=GOOD)
+    (root / "theme_overrides").mkdir()
+    (root / "theme_overrides/sitemap.xml").write_text("{{ build_date_utc }}")
+    assert run(root)["sitemap.xml"].startswith(b"2025-03-14")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert run(root)["sitemap.xml"].startswith(b"1970-01-02")
 
 
 def test_warnings_are_said_by_every_build_and_strict_stops_for_them(make_site: MakeSite) -> None:

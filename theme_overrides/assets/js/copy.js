@@ -45,6 +45,12 @@
     }, 2500);
   }
 
+  /* The address of a file on this disk would lead nobody else anywhere. */
+  document.querySelectorAll("[data-copy]").forEach(function (button) {
+    var source = document.getElementById(button.getAttribute("data-copy"));
+    if (source && source.protocol === "file:") button.remove();
+  });
+
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-copy]");
     var source = button && document.getElementById(button.getAttribute("data-copy"));

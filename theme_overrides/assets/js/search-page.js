@@ -167,11 +167,11 @@
     const named = authors.map((/** @type {string} */ name, /** @type {number} */ i) => i)
       .filter((/** @type {number} */ i) => i < first || marks.authors[i].length).slice(0, first + 2);
     named.forEach((/** @type {number} */ i, /** @type {number} */ place) => {
-      line.append(place ? ", " : " · ", marked(authors[i], marks.authors[i]));
+      line.append(place ? ", " : "\u00a0· ", marked(authors[i], marks.authors[i]));
     });
     const rest = authors.length - named.length;
     if (rest) line.append(` and ${count(rest, "other")}`);
-    if (archive.sources.length > 1) line.append(` · ${paper.sources.join(", ")}`);
+    if (archive.sources.length > 1) line.append(`\u00a0· ${paper.sources.join(", ")}`);
     return line;
   }
 
@@ -413,5 +413,7 @@
   fill(state);
   const left = history.state || {};
   ask(Math.max(STEP, left.shown || 0)).then(() => left.top && window.scrollTo(0, left.top));
-  if (!Object.keys(state).length && window.matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true });
+  /* Who has typed words into the header goes on in the field, unless that would bring up a phone's keyboard. */
+  const types = state.q ? !history.state : !Object.keys(state).length;
+  if (types && window.matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true });
 })();

@@ -17,8 +17,7 @@ import yaml
 
 from generator.errors import ConfigError, Problem, shown
 from generator.ids import file_name
-from generator.library import with_tags
-from generator.model import Library, Paper, Record, Tag
+from generator.model import Paper, Record, Tag
 
 #: The vocabulary that is used where a site names none of its own.
 VOCABULARY = Path(__file__).with_name("topics.yml")
@@ -37,9 +36,10 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`topics` in the order of the file; `phrases` by their first word, each with the topic's place."""
+    """`topics` in the order of the file, and `by_slug`; `phrases` by their first word, each with the topic's place."""
 
     topics: tuple[Tag, ...]
+    by_slug: Mapping[str, Tag]
     phrases: Mapping[str, Sequence[tuple[tuple[str, ...], tuple[str | None, ...], int]]]
 
 
@@ -62,7 +62,7 @@ def load_vocabulary(file: Path) -> Vocabulary:
             pattern = tuple(word if _is_capital(word) else None for word in exact)
             phrases[folded[0]].append((folded, pattern, len(topics)))
         topics.append(Tag("topic", name, file_name(name), area))
-    return Vocabulary(tuple(topics), phrases)
+    return Vocabulary(tuple(topics), {topic.slug: topic for topic in topics}, phrases)
 
 
 def _entries(file: Path, areas: Mapping[Any, Any]) -> Iterator[tuple[str, str, list[str]]]:
@@ -96,30 +96,24 @@ def _words(text: str) -> Iterator[tuple[str, str]]:
         yield exact.lower(), exact
 
 
-def tag_papers(library: Library, vocabulary: Vocabulary) -> Library:
-    """Give each paper its tags: topics by weight, then the categories and the labels that its digests state."""
-    by_slug = {topic.slug: topic for topic in vocabulary.topics}
-
-    def tags(paper: Paper) -> tuple[Tag, ...]:
-        given = [*_labels(paper, by_slug), *_topics(paper, vocabulary), *_categories(paper)]
-        by_name: dict[str, Tag] = {}
-        for tag in given:
-            by_name.setdefault(tag.slug, tag)
-        return tuple(by_name.values())
-
-    return with_tags(library, tags)
+def paper_tags(paper: Paper, vocabulary: Vocabulary) -> tuple[Tag, ...]:
+    """The tags of a paper: the labels that its digests state, topics by weight, then categories; each once."""
+    by_name: dict[str, Tag] = {}
+    for tag in (*_labels(paper, vocabulary), *_topics(paper, vocabulary), *_categories(paper)):
+        by_name.setdefault(tag.slug, tag)
+    return tuple(by_name.values())
 
 
 def _records(paper: Paper) -> Iterator[Record]:
     return (appearance.record for appearance in paper.appearances)
 
 
-def _labels(paper: Paper, topics: Mapping[str, Tag]) -> Iterator[Tag]:
+def _labels(paper: Paper, vocabulary: Vocabulary) -> Iterator[Tag]:
     """What a person wrote: a topic's name in any spelling is that topic."""
     for record in _records(paper):
         for name in record.tags:
             slug = file_name(name)
-            yield topics.get(slug, Tag("label", name, slug))
+            yield vocabulary.by_slug.get(slug, Tag("label", name, slug))
 
 
 def _categories(paper: Paper) -> Iterator[Tag]:

@@ -1,38 +1,73 @@
-"""One paper in a list: title, byline, the first sentences, its tags. The same on every list."""
+"""One paper in a list: title, byline, the first sentences; on the page of a day its tags too.
+
+A paper stands on some ten lists of tags, authors and sources: what these show of it is made once, with the paper
+(`entry`), and put on each (`placed`).
+"""
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable, Iterator
 
 from generator.model import Appearance, Paper
 from generator.pages.layout import count, short_date
-from generator.text.blocks import Block, Span, heading, join, link, paragraph, text, web_link
+from generator.text.blocks import (
+    Block,
+    Span,
+    heading,
+    html_of,
+    join,
+    link,
+    markdown_of,
+    paragraph,
+    text,
+    web_link,
+)
 
 #: Names in a byline before "and 7 others".
 _NAMES = 3
 #: Characters of the abstract in a list.
 _TEASER = 280
+#: And in the lists of tags and authors, which are many.
+_SHORT_TEASER = 180
 #: A page of more papers shows no abstracts: it would be too long to read and too heavy to load.
 COMPACT_FROM = 100
+#: Stands for the way up to the site's root, which depends on the page that an entry stands on.
+_ROOT = "\0"
 
 
-def entries(
-    papers: Iterable[tuple[Paper, Appearance]], page: str, *, dated: bool = True, compact: bool = False
-) -> list[Block]:
-    """A list of papers, each with the appearance that it is listed for.
+def entries(papers: Iterable[tuple[Paper, Appearance]], page: str, *, compact: bool = False) -> list[Block]:
+    """The papers of one day, each with the appearance that it is listed for.
 
-    `page` is the file that the list stands in, `dated` adds the day to each byline, `compact` leaves abstracts out.
+    `page` is the file that the list stands in, `compact` leaves abstracts out.
     """
-    return [
-        block
-        for paper, listing in papers
-        for block in _entry(paper, listing, page, dated=dated, compact=compact)
+    return [block for paper, listing in papers for block in _entry(paper, listing, page, compact=compact)]
+
+
+def entry(paper: Paper, listing: Appearance | None = None) -> bytes:
+    """What lists show of a paper, for a page anywhere: `placed` puts it on one. `listing` is its first if not given."""
+    head = [
+        heading(3, link(paper.title, f"{_ROOT}papers/{paper.key}.md", ""), paper.key),
+        paragraph(join(" · ", _byline(paper, listing or paper.first, "", root=_ROOT, dated=True)), "byline"),
     ]
+    text_of = [paragraph(text(teaser(paper.abstract, _SHORT_TEASER)))] if paper.abstract else []
+    return marshal.dumps(tuple((markdown_of(part), html_of(part)) for part in (head, text_of)))
 
 
-def _entry(paper: Paper, listing: Appearance, page: str, *, dated: bool, compact: bool) -> Iterator[Block]:
+def placed(shown: Iterable[bytes], page: str, *, compact: bool = False) -> list[Block]:
+    """Entries on the page of file `page`; `compact` leaves the abstracts out."""
+    up = "../" * page.count("/")
+    blocks = []
+    for data in shown:
+        for markdown, html in marshal.loads(data)[: 1 if compact else 2]:  # noqa: S302 - our own cache
+            if markdown:
+                blocks.append(Block(markdown.replace(_ROOT, up), html.replace(_ROOT, up)))
+    return blocks
+
+
+def _entry(paper: Paper, listing: Appearance, page: str, *, compact: bool) -> Iterator[Block]:
     yield heading(3, link(paper.title, f"papers/{paper.key}.md", page), paper.key)
-    if byline := [*_byline(paper, listing, page, dated=dated)]:
+    if byline := [*_byline(paper, listing, page, dated=False)]:
         yield paragraph(join(" · ", byline), "byline")
     if not compact and paper.abstract:
         yield paragraph(text(teaser(paper.abstract, _TEASER)))
@@ -42,10 +77,10 @@ def _entry(paper: Paper, listing: Appearance, page: str, *, dated: bool, compact
         )
 
 
-def _byline(paper: Paper, listing: Appearance, page: str, *, dated: bool) -> Iterator[Span]:
+def _byline(paper: Paper, listing: Appearance, page: str, *, dated: bool, root: str = "") -> Iterator[Span]:
     """Day, authors, what readers of the source thought, the code: what of it is known."""
     if dated:
-        yield link(short_date(listing.day), f"digests/{listing.day}.md", page)
+        yield link(short_date(listing.day), f"{root}digests/{listing.day}.md", page)
     if paper.authors:
         yield text(names(paper.authors))
     if listing.record.upvotes:

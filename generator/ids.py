@@ -27,6 +27,7 @@ _ARXIV_PREFIX = re.compile(
     r"|(?:oai:)?arxiv(?:\.org)?:|doi\.org/10\.48550/arxiv\.|10\.48550/arxiv\.)\s*",
     re.IGNORECASE,
 )
+_QUERY = re.compile(r"[?#]")
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 #: Device names of Windows (a file of this name, whatever its ending, cannot be made there), and the index of a folder.
@@ -54,9 +55,12 @@ def parse_arxiv(text: str) -> ArxivId | None:
     The subject class of an old identifier (``.GT``) is dropped, as arXiv itself does. A month outside 01-12, or
     a number of the wrong length for its year (four digits to 1412, five since), is not an identifier.
     """
-    bare = _ARXIV_PREFIX.sub("", text.strip())
-    bare = re.split(r"[?#]", bare, maxsplit=1)[0].removesuffix(".pdf").rstrip("/")
-    if match := _ARXIV_NEW.fullmatch(bare):
+    match = _ARXIV_NEW.fullmatch(text)  # as most sources write it
+    if not match:
+        bare = _ARXIV_PREFIX.sub("", text.strip())
+        bare = _QUERY.split(bare, maxsplit=1)[0].removesuffix(".pdf").rstrip("/")
+        match = _ARXIV_NEW.fullmatch(bare)
+    if match:
         month, number, version = match.groups()
         if _is_month(month) and len(number) == (5 if month >= "1501" else 4) and month >= "0704":
             return ArxivId(f"{month}.{number}", int(version) if version else None)

@@ -23,6 +23,7 @@ _DOI_SAFE = "/().:;-_"
 
 #: Links of a paper stand in this order; others follow as they were given.
 LINK_ORDER = ("arXiv", "PDF", "DOI", "Code", "Project page", "Hugging Face")
+_RANKS = {label: rank for rank, label in enumerate(LINK_ORDER)}
 
 
 def read_count(value: object) -> int | None:
@@ -88,11 +89,15 @@ def paper_links(
     if "Code" not in labels and (code := code_link(abstract)):
         follows.append(Link("Code", code))
     links = [*given, *(link for link in follows if link.label not in labels)]
-    ranks = {label: rank for rank, label in enumerate(LINK_ORDER)}
-    links.sort(key=lambda link: ranks.get(link.label, len(ranks)))
-    return tuple(
-        {link.url: link for link in reversed(links)}[url] for url in dict.fromkeys(x.url for x in links)
-    )
+    links.sort(key=_rank)
+    once: dict[str, Link] = {}
+    for link in links:
+        once.setdefault(link.url, link)
+    return tuple(once.values())
+
+
+def _rank(link: Link) -> int:
+    return _RANKS.get(link.label, len(_RANKS))
 
 
 def make_link(label: str, url: str) -> Link | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -30,9 +31,20 @@ _ARXIV_PREFIX = re.compile(
 _QUERY = re.compile(r"[?#]")
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-#: Device names of Windows (a file of this name, whatever its ending, cannot be made there), and the index of a folder.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|index")
+#: Device names of Windows: a file of this name, whatever its ending, cannot be made there.
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(10)))
+)
 _SPELLED = {"+": " plus ", "#": " sharp ", "&": " and ", "@": " at ", "%": " percent "}
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+#: ASCII into what `normal_title`, `slug` and `file_name` keep of it; `str.translate` is quick with such tables.
+_NORMAL = {
+    code: chr(code).lower() if chr(code).isalnum() or chr(code) in "+#" else None for code in range(128)
+}
+_SLUG = {code: chr(code) if chr(code) in _LETTERS + "." else " " for code in range(128)}
+_NAME = {code: chr(code) if chr(code) in _LETTERS + "._" else " " for code in range(128)}
+#: What `normal_title` leaves out: no letters or digits (`\w` is what `str.isalnum` says, and the underscore).
+_UNTOLD = re.compile(r"[^\w+#]+|_+")
 
 
 class ArxivId(NamedTuple):
@@ -121,8 +133,9 @@ def normal_title(title: str) -> str:
     >>> normal_title("{BERT}: Pré-training")
     'bertpretraining'
     """
-    folded = unicodedata.normalize("NFKD", title.casefold())
-    return "".join(char for char in folded if char.isalnum() or char in "+#") or title.strip()
+    if title.isascii():
+        return title.translate(_NORMAL) or title.strip()
+    return _UNTOLD.sub("", unicodedata.normalize("NFKD", title.casefold())) or title.strip()
 
 
 def slug(text: str) -> str:
@@ -133,8 +146,15 @@ def slug(text: str) -> str:
     >>> slug("LLM agents & tool use"), slug("C++"), slug("Schrödinger")
     ('llm-agents-and-tool-use', 'c-plus-plus', 'schrodinger')
     """
-    spelled = "".join(_SPELLED.get(char, char) for char in text)
-    return re.sub(r"[^a-z0-9.]+", "-", anyascii(spelled).lower()).strip("-.")
+    return _hyphened(text, _SLUG).strip("-.")
+
+
+def _hyphened(text: str, kept: Mapping[int, str]) -> str:
+    """`text` in small letters of ASCII, with a hyphen for each run of what is not `kept` between what is."""
+    for sign, words in _SPELLED.items():
+        if sign in text:
+            text = text.replace(sign, words)
+    return "-".join(anyascii(text).lower().translate(kept).split())
 
 
 def file_name(text: str) -> str:
@@ -145,13 +165,17 @@ def file_name(text: str) -> str:
     Two texts that spell alike get the same name, but for scripts without letters of their own in ASCII, such as
     Chinese: who needs them apart adds a discriminator.
     """
-    spelled = "".join(_SPELLED.get(char, char) for char in text)
-    name = re.sub(r"[^a-z0-9._]+", "-", anyascii(spelled).lower())
-    name = re.sub(r"\.{2,}", ".", name).strip("-._")
+    name = _hyphened(text, _NAME)
+    if ".." in name:
+        name = re.sub(r"\.{2,}", ".", name)
+    name = name.strip("-._")
     if not name:
         return f"x-{digest6(text)}"
-    if any(unicodedata.category(char) == "Lo" for char in text):  # spelled alike: 王伟 and 王维
+    if not text.isascii() and any(
+        unicodedata.category(char) == "Lo" for char in text
+    ):  # spelled alike: 王伟 and 王维
         name = f"{name}-{digest6(text)}"
     if len(name) > NAME_BYTES - _ENDING_BYTES:
         return f"{name[: NAME_BYTES - _ENDING_BYTES - 7].rstrip('-._')}-{digest6(text)}"
-    return f"x-{name}" if _RESERVED.fullmatch(name) else name
+    # The index of a folder is the folder's own page.
+    return f"x-{name}" if name == "index" or name.partition(".")[0] in _DEVICES else name

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -37,12 +36,11 @@ _DEVICES = frozenset(
 )
 _SPELLED = {"+": " plus ", "#": " sharp ", "&": " and ", "@": " at ", "%": " percent "}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
-#: ASCII into what `normal_title`, `slug` and `file_name` keep of it; `str.translate` is quick with such tables.
-_NORMAL = {
-    code: chr(code).lower() if chr(code).isalnum() or chr(code) in "+#" else None for code in range(128)
-}
-_SLUG = {code: chr(code) if chr(code) in _LETTERS + "." else " " for code in range(128)}
-_NAME = {code: chr(code) if chr(code) in _LETTERS + "._" else " " for code in range(128)}
+#: Small letters of ASCII into what `slug` and `file_name` keep of them, with a space for the rest; and what
+#: `normal_title` leaves out. Bytes, for `bytes.translate` takes a tenth of the time that a loop takes.
+_SLUG = bytes(code if chr(code) in f"{_LETTERS}." else 32 for code in range(256))
+_NAME = bytes(code if chr(code) in f"{_LETTERS}._" else 32 for code in range(256))
+_NOT_NORMAL = bytes(code for code in range(256) if chr(code) not in f"{_LETTERS}+#")
 #: What `normal_title` leaves out: no letters or digits (`\w` is what `str.isalnum` says, and the underscore).
 _UNTOLD = re.compile(r"[^\w+#]+|_+")
 
@@ -134,7 +132,7 @@ def normal_title(title: str) -> str:
     'bertpretraining'
     """
     if title.isascii():
-        return title.translate(_NORMAL) or title.strip()
+        return title.lower().encode().translate(None, _NOT_NORMAL).decode() or title.strip()
     return _UNTOLD.sub("", unicodedata.normalize("NFKD", title.casefold())) or title.strip()
 
 
@@ -149,12 +147,12 @@ def slug(text: str) -> str:
     return _hyphened(text, _SLUG).strip("-.")
 
 
-def _hyphened(text: str, kept: Mapping[int, str]) -> str:
+def _hyphened(text: str, kept: bytes) -> str:
     """`text` in small letters of ASCII, with a hyphen for each run of what is not `kept` between what is."""
     for sign, words in _SPELLED.items():
         if sign in text:
             text = text.replace(sign, words)
-    return "-".join(anyascii(text).lower().translate(kept).split())
+    return "-".join(anyascii(text).lower().encode().translate(kept).decode().split())
 
 
 def file_name(text: str) -> str:

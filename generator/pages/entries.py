@@ -63,7 +63,10 @@ def names(authors: tuple[str, ...]) -> str:
 
 def teaser(value: str, most: int) -> str:
     """The first `most` characters of a text, cut between words and marked as cut; one line."""
-    line = " ".join(value.split())
+    # The beginning of a long text is enough, unless half of it is white space.
+    line = " ".join(value[: 2 * most].split())
+    if len(line) <= most:
+        line = " ".join(value.split())
     if len(line) <= most:
         return line
     cut = line[:most].rsplit(" ", maxsplit=1)[0]

@@ -82,10 +82,7 @@ def paper_links(
     """
     given = list(given)
     labels = {link.label for link in given}
-    follows = [Link("DOI", f"https://doi.org/{quote(doi, safe=_DOI_SAFE)}")] if doi else []
-    if arxiv_id:
-        follows.append(Link("arXiv", f"https://arxiv.org/abs/{arxiv_id}"))
-        follows.append(Link("PDF", f"https://arxiv.org/pdf/{arxiv_id}"))
+    follows = identifier_links(arxiv_id, doi)
     if "Code" not in labels and (code := code_link(abstract)):
         follows.append(Link("Code", code))
     links = [*given, *(link for link in follows if link.label not in labels)]
@@ -94,6 +91,15 @@ def paper_links(
     for link in links:
         once.setdefault(link.url, link)
     return tuple(once.values())
+
+
+def identifier_links(arxiv_id: str | None, doi: str | None) -> list[Link]:
+    """The links that follow from identifiers."""
+    links = [Link("DOI", f"https://doi.org/{quote(doi, safe=_DOI_SAFE)}")] if doi else []
+    if arxiv_id:
+        links.append(Link("arXiv", f"https://arxiv.org/abs/{arxiv_id}"))
+        links.append(Link("PDF", f"https://arxiv.org/pdf/{arxiv_id}"))
+    return links
 
 
 def _rank(link: Link) -> int:

@@ -86,7 +86,10 @@ _READ_AS = {
     first: tuple(pattern.match for _, pattern in patterns)
     for first, patterns in _Dumper.yaml_implicit_resolvers.items()
 }
-_START: tuple[yaml.Event, ...] = (yaml.StreamStartEvent(encoding=None), yaml.DocumentStartEvent(explicit=False))
+_START: tuple[yaml.Event, ...] = (
+    yaml.StreamStartEvent(encoding=None),
+    yaml.DocumentStartEvent(explicit=False),
+)
 _END: tuple[yaml.Event, ...] = (yaml.DocumentEndEvent(explicit=False), yaml.StreamEndEvent())
 _MAPPING = yaml.MappingStartEvent(anchor=None, tag=None, implicit=True, flow_style=False)
 _MAPPING_END = yaml.MappingEndEvent()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 #: A longer address is not one that a person can use (the limit that search engines and proxies agree on).
@@ -122,6 +123,7 @@ def repository(url: str) -> str | None:
     return f"https://{host}/{match[1]}/{match[2]}"
 
 
+@lru_cache(maxsize=16)  # whoever asks of a paper asks again
 def code_link(text: str) -> str | None:
     """The first address in `text` that leads to code: a repository, or a place inside one. None if there is none."""
     for url in find_links(text):

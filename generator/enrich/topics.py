@@ -33,8 +33,9 @@ _FAINT = 0.15
 _MOST_MENTIONS = 4
 
 _WORD = re.compile(r"[^\W_]+")
-#: The same in ASCII: a table that puts a space for all else.
+#: The same in ASCII: tables that put a space for all else; one of them makes letters small.
 _SPACED = bytes(code if code < 128 and chr(code).isalnum() else 32 for code in range(256))
+_SMALL = _SPACED.lower()
 
 _Phrase = tuple[tuple[str, ...], tuple[str | None, ...], int]
 
@@ -162,8 +163,11 @@ def _topics(paper: Paper, vocabulary: Vocabulary) -> list[Tag]:
 
 def _weigh(weights: dict[int, int], text: str, weight: int, most: int, vocabulary: Vocabulary) -> None:
     """Add `weight` for each topic's mentions in a text, of which at most `most` count."""
+    found = _mentions(text, vocabulary)
+    if not found:
+        return
     mentions: dict[int, int] = {}
-    for topic in _mentions(text, vocabulary):
+    for topic in found:
         mentions[topic] = mentions.get(topic, 0) + 1
     for topic, count in mentions.items():
         weights[topic] = weights.get(topic, 0) + weight * min(count, most)
@@ -174,7 +178,7 @@ def _mentions(text: str, vocabulary: Vocabulary) -> list[int]:
     followers, plain = vocabulary.followers, text.isascii()
     # Outside of ASCII small letters depend on their neighbours, and may be more than the capitals were.
     words = [] if plain else _WORD.findall(text)
-    small = _plain_words(text.lower()) if plain else [_fold(word)[0] for word in words]
+    small = _plain_words(text, _SMALL) if plain else [_fold(word)[0] for word in words]
     if followers.keys().isdisjoint(small):
         return []
     topics = []
@@ -183,7 +187,7 @@ def _mentions(text: str, vocabulary: Vocabulary) -> list[int]:
         seconds = followers[small[place]]
         if seconds is not None and small[place + 1] not in seconds:
             continue
-        words = words or _plain_words(text)
+        words = words or _plain_words(text, _SPACED)
         for phrase, pattern, topic in vocabulary.phrases.get(_fold(words[place])[0], ()):
             found = [_fold(word) for word in words[place : place + len(phrase)]]
             if tuple(folded for folded, _ in found) == phrase and _same_case(found, pattern):
@@ -191,9 +195,9 @@ def _mentions(text: str, vocabulary: Vocabulary) -> list[int]:
     return topics
 
 
-def _plain_words(text: str) -> list[str]:
+def _plain_words(text: str, table: bytes) -> list[str]:
     """The words of a text of ASCII alone."""
-    return text.encode().translate(_SPACED).decode().split()
+    return text.encode().translate(table).decode().split()
 
 
 def _same_case(words: Iterable[tuple[str, str]], pattern: Iterable[str | None]) -> bool:

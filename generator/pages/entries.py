@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
 
 from generator.model import Appearance, Paper
 from generator.pages.layout import count, short_date
@@ -37,21 +39,32 @@ def _entry(paper: Paper, listing: Appearance, page: str, *, dated: bool, compact
     if not compact and paper.abstract:
         yield paragraph(text(teaser(paper.abstract, _TEASER)))
     if paper.tags:
-        yield paragraph(
-            join(" ", (link(tag.name, f"tags/{tag.slug}.md", page) for tag in paper.tags)), "tags"
-        )
+        yield paragraph(join(" ", [_tag_link(tag.name, tag.slug, page) for tag in paper.tags]), "tags")
 
 
 def _byline(paper: Paper, listing: Appearance, page: str, *, dated: bool) -> Iterator[Span]:
     """Day, authors, what readers of the source thought, the code: what of it is known."""
     if dated:
-        yield link(short_date(listing.day), f"digests/{listing.day}.md", page)
+        yield _day_link(listing.day, page)
     if paper.authors:
         yield text(names(paper.authors))
     if listing.record.upvotes:
         yield text(count(listing.record.upvotes, "upvote"))
     if code := next((item for item in paper.links if item.label == "Code"), None):
         yield web_link(code.label, code.url)
+
+
+# The papers of a page have days and tags in common.
+
+
+@lru_cache(maxsize=1024)
+def _day_link(day: date, page: str) -> Span:
+    return link(short_date(day), f"digests/{day}.md", page)
+
+
+@lru_cache(maxsize=1024)
+def _tag_link(name: str, slug: str, page: str) -> Span:
+    return link(name, f"tags/{slug}.md", page)
 
 
 def names(authors: tuple[str, ...]) -> str:

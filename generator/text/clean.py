@@ -45,6 +45,8 @@ def clean_line(text: str) -> str:
     >>> clean_line("Explicit\n  Matching \u202eVisual\x00 Cue\u0301s ")
     'Explicit Matching Visual Cués'
     """
+    if text.isprintable() and "  " not in text:  # the only white space is single spaces
+        return _composed(text.strip())
     line = " ".join(text.split())
     if line.isprintable():
         return _composed(line)

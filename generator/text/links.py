@@ -35,6 +35,7 @@ _NO_OWNERS = frozenset(
 )
 
 
+@lru_cache(maxsize=64)  # a reader asks of the same address as often as four times in a row
 def safe_url(url: str) -> str | None:
     """Give `url` if it may be linked to, else None.
 

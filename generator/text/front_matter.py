@@ -111,35 +111,34 @@ def _emit(values: dict[str, Any]) -> str:
 
 def _write(value: Any, emit: Callable[[Any], None], plain: Any) -> None:
     kind = type(value)
-    if kind is dict:
+    if kind is str:
+        # Most texts begin with a letter that begins nothing else, and need no look.
+        if value[:1] in _READ_AS or "\n" in value:
+            emit(_told_apart(value))
+        else:
+            plain.value = value
+            emit(plain)
+    elif kind is dict:
         emit(_MAPPING)
         for key, item in value.items():
             emit(_key(key))
-            if type(item) is str:
-                emit(_text(item, plain))
-            else:
-                _write(item, emit, plain)
+            _write(item, emit, plain)
         emit(_MAPPING_END)
     elif kind is list:
         emit(_LIST)
         for item in value:
-            if type(item) is str:
-                emit(_text(item, plain))
-            else:
-                _write(item, emit, plain)
+            _write(item, emit, plain)
         emit(_LIST_END)
     else:
         emit(_other(value))
 
 
-def _text(value: str, plain: Any) -> Any:
-    """The event of a text: `plain` with this value, if nobody could read it as something else."""
-    ambiguous = value[:1] in _READ_AS and any(match(value) for match in _READ_AS[value[:1]])
-    if ambiguous or "\n" in value:
-        style = "|" if "\n" in value else None
-        return _scalar(value, (not ambiguous, True), style)
-    plain.value = value
-    return plain
+def _told_apart(value: str) -> Any:
+    """The event of a text: not plain, if it could be read as something else; a block, if it has several lines."""
+    plain = True
+    for match in _READ_AS.get(value[:1], ()):
+        plain = plain and not match(value)
+    return _scalar(value, (plain, True), "|" if "\n" in value else None)
 
 
 def _scalar(value: str, implicit: tuple[bool, bool] = (True, True), style: str | None = None) -> Any:
@@ -150,7 +149,7 @@ def _scalar(value: str, implicit: tuple[bool, bool] = (True, True), style: str |
 def _key(key: str) -> Any:
     if type(key) is not str:
         raise _UnusualError
-    return _text(key, _scalar(key))
+    return _told_apart(key)
 
 
 def _other(value: Any) -> Any:

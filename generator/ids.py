@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -113,8 +114,13 @@ def title_key(title: str, discriminator: str = "") -> str:
     The hex digits stand for the title's letters (`normal_title`) and a `discriminator`, such as the first
     author, so that other works of the same title get other keys.
     """
-    stem = slug(title)[:60].strip("-") or "paper"
-    return file_name(f"{stem}-{digest6(normal_title(title) + chr(0) + discriminator)}")
+    stem, letters = _title(title)
+    return file_name(f"{stem}-{digest6(letters + chr(0) + discriminator)}")
+
+
+@lru_cache(maxsize=16)  # a work asks for several keys of its title
+def _title(title: str) -> tuple[str, str]:
+    return slug(title)[:60].strip("-") or "paper", normal_title(title)
 
 
 def digest6(text: str) -> str:

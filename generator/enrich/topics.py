@@ -189,6 +189,8 @@ def _mentions(text: str, vocabulary: Vocabulary) -> list[int]:
             continue
         words = words or _plain_words(text, _SPACED)
         for phrase, pattern, topic in vocabulary.phrases.get(_fold(words[place])[0], ()):
+            if len(phrase) > 1 and not small[place + 1].startswith(phrase[1]):
+                continue
             found = [_fold(word) for word in words[place : place + len(phrase)]]
             if tuple(folded for folded, _ in found) == phrase and _same_case(found, pattern):
                 topics.append(topic)

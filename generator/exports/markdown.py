@@ -14,7 +14,7 @@ from generator.archive.queries import Archive
 from generator.exports.artifact import Artifact
 from generator.model import Appearance, Digest, Link, Paper, PartialDate, Record, Source
 from generator.pages.layout import Layout
-from generator.readers.fields import paper_links
+from generator.readers.fields import identifier_links, paper_links
 from generator.readers.markdown_paper import FIELDS, LINKS, NO_LINKS
 from generator.readers.raw import source_slug
 from generator.text.front_matter import front_matter
@@ -26,6 +26,7 @@ OWNS: tuple[str, ...] = ("digests",)
 
 _FORM = "digests/{}.md"
 _AMBIGUOUS = re.compile(r"[;,]|&(?=#?\w+;)")
+_KEYS = {label: key for key, label in LINKS.items()}
 _HEADING = re.compile(r"^( {0,3})(#{1,2})(?=[ \t]|$)", re.MULTILINE)
 
 
@@ -47,11 +48,11 @@ def make(archive: Archive, layout: Layout, address: str) -> Artifact | None:
     if not listings:
         return None
     listings.sort(key=lambda listing: _place(listing[0]))
-    records = [_best(appearance, paper) for appearance, paper in listings]
-    sources = list(dict.fromkeys(record.source for record in records))
+    sources = list(dict.fromkeys(appearance.source for appearance, _ in listings))
     only = sources[0] if len(sources) == 1 else None
-    if only:
-        records = [replace(record, source=None) for record in records]
+    records = [
+        _best(appearance, paper, None if only else appearance.source) for appearance, paper in listings
+    ]
     title, introduction = _opening(archive.digests_of(day))
     text = write_digest(day, records, source=only, title=title, introduction=introduction)
     return Artifact(address, text.encode())
@@ -69,13 +70,13 @@ def _place(appearance: Appearance) -> tuple[str, str, str, int]:
     return (source.name.casefold(), source.slug, appearance.digest, appearance.position)
 
 
-def _best(appearance: Appearance, paper: Paper) -> Record:
-    """What the digest listed, with what the archive knows better by now."""
+def _best(appearance: Appearance, paper: Paper, source: Source | None) -> Record:
+    """What the digest listed, with what the archive knows better by now, and who lists it."""
     record = appearance.record
     version = record.arxiv_version if record.arxiv_id == paper.arxiv_id else None
     return replace(
         record,
-        source=appearance.source,
+        source=source,
         title=paper.title,
         abstract=paper.abstract,
         authors=paper.authors,
@@ -132,7 +133,7 @@ def _source_heading(source: Source | None) -> str:
 def _paper(record: Record) -> str:
     title = escape_markdown(record.title)
     place = record.links[0] if record.links and record.links[0].label in {"arXiv", "DOI"} else None
-    if place and place in paper_links((), arxiv_id=record.arxiv_id, doi=record.doi):
+    if place and place in identifier_links(record.arxiv_id, record.doi):
         title = f"[{title}]({_in_brackets(place.url)})"
     blocks = (f"## {title}", "\n".join(_fields(record)), *_abstract(record))
     return "\n\n".join(filter(None, blocks))
@@ -169,7 +170,7 @@ def _links(record: Record) -> Iterator[str]:
     if again != record.links:
         yield "- links: " + ("; ".join(map(_link, record.links)) or NO_LINKS)
         return
-    keys = {label: key for key, label in LINKS.items()}
+    keys = dict(_KEYS)
     for link in given:
         if key := keys.pop(link.label, None):  # a key is read once
             yield f"- {key}: {_target(link.url)}"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
 
 from generator.model import Appearance, Paper
 from generator.pages.layout import count, short_date
@@ -48,7 +50,10 @@ def entry(paper: Paper, listing: Appearance | None = None) -> bytes:
     """What lists show of a paper, for a page anywhere: `placed` puts it on one. `listing` is its first if not given."""
     head = [
         heading(3, link(paper.title, f"{_ROOT}papers/{paper.key}.md", ""), paper.key),
-        paragraph(join(" · ", _byline(paper, listing or paper.first, "", root=_ROOT, dated=True)), "byline"),
+        paragraph(
+            join(" · ", (_day_link((listing or paper.first).day), *_byline(paper, listing or paper.first))),
+            "byline",
+        ),
     ]
     text_of = [paragraph(text(teaser(paper.abstract, _SHORT_TEASER)))] if paper.abstract else []
     return marshal.dumps(tuple((markdown_of(part), html_of(part)) for part in (head, text_of)))
@@ -67,26 +72,35 @@ def placed(shown: Iterable[bytes], page: str, *, compact: bool = False) -> list[
 
 def _entry(paper: Paper, listing: Appearance, page: str, *, compact: bool) -> Iterator[Block]:
     yield heading(3, link(paper.title, f"papers/{paper.key}.md", page), paper.key)
-    if byline := [*_byline(paper, listing, page, dated=False)]:
+    if byline := [*_byline(paper, listing)]:
         yield paragraph(join(" · ", byline), "byline")
     if not compact and paper.abstract:
         yield paragraph(text(teaser(paper.abstract, _TEASER)))
     if paper.tags:
-        yield paragraph(
-            join(" ", (link(tag.name, f"tags/{tag.slug}.md", page) for tag in paper.tags)), "tags"
-        )
+        yield paragraph(join(" ", [_tag_link(tag.name, tag.slug, page) for tag in paper.tags]), "tags")
 
 
-def _byline(paper: Paper, listing: Appearance, page: str, *, dated: bool, root: str = "") -> Iterator[Span]:
-    """Day, authors, what readers of the source thought, the code: what of it is known."""
-    if dated:
-        yield link(short_date(listing.day), f"{root}digests/{listing.day}.md", page)
+def _byline(paper: Paper, listing: Appearance) -> Iterator[Span]:
+    """Authors, what readers of the source thought, the code: what of it is known."""
     if paper.authors:
         yield text(names(paper.authors))
     if listing.record.upvotes:
         yield text(count(listing.record.upvotes, "upvote"))
     if code := next((item for item in paper.links if item.label == "Code"), None):
         yield web_link(code.label, code.url)
+
+
+# The papers of a page have days and tags in common.
+
+
+@lru_cache(maxsize=1024)
+def _day_link(day: date) -> Span:
+    return link(short_date(day), f"{_ROOT}digests/{day}.md", "")
+
+
+@lru_cache(maxsize=1024)
+def _tag_link(name: str, slug: str, page: str) -> Span:
+    return link(name, f"tags/{slug}.md", page)
 
 
 def names(authors: tuple[str, ...]) -> str:
@@ -98,7 +112,10 @@ def names(authors: tuple[str, ...]) -> str:
 
 def teaser(value: str, most: int) -> str:
     """The first `most` characters of a text, cut between words and marked as cut; one line."""
-    line = " ".join(value.split())
+    # The beginning of a long text is enough, unless half of it is white space.
+    line = " ".join(value[: 2 * most].split())
+    if len(line) <= most:
+        line = " ".join(value.split())
     if len(line) <= most:
         return line
     cut = line[:most].rsplit(" ", maxsplit=1)[0]

@@ -44,6 +44,7 @@ class Frame:
             written=self._copies,
             docs=settings.docs,
             output=self.output,
+            compiled=cache / "templates",
             today=today,
             exists=exists,
             title=title,

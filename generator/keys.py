@@ -14,6 +14,7 @@ identifier keeps its published key, whatever becomes of its title. A new work ne
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ _CLUE_LETTERS = 200
 #: An abstract of fewer letters ("No abstract available.") says something only together with title and author.
 _TELLING_LETTERS = 60
 _ENDING = ".html"
+_TITLE_KEY = re.compile(r"(.+)-[0-9a-f]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,9 @@ def _first_family(authors: Sequence[str]) -> str:
 
 
 def stem_of(key: str) -> str:
-    """What of a key that was made of a title stands for its words."""
-    return key.rpartition("-")[0]
+    """What of a key that was made of a title stands for its words; empty for a key that is an identifier's."""
+    match = _TITLE_KEY.fullmatch(key)
+    return match[1] if match else ""
 
 
 def title_stem(title: str) -> str:

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import TemplateSyntaxError
+from jinja2 import FileSystemBytecodeCache, TemplateSyntaxError
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
@@ -89,15 +89,16 @@ class Templates:
         written: Path,
         docs: Path,
         output: Path,
+        compiled: Path,
         today: date,
         exists: Callable[[str], bool],
         title: Callable[[str], str],
     ) -> None:
         """Prepare. `written` is a folder with the hand-written files alone, `docs` that of all files, `output` where
-        `build` puts what it makes. `exists` says whether there is a generated page of a path, `title` what it is
+        `build` puts what it makes, `compiled` where compiled templates are kept. `exists` says whether there is a generated page of a path, `title` what it is
         called. Raises BuildError.
         """
-        self._file, self._today = config_file, today
+        self._file, self._today, self._compiled = config_file, today, compiled
         with _environment(today), _failing(config_file):
             self._config = load_config(str(config_file), docs_dir=str(written), site_dir=str(output))
             self._plugin = GeneratedPages(str(docs), exists)
@@ -135,6 +136,8 @@ class Templates:
                 page.title = self._title(page.file.src_uri)
         self._named = {page.file.src_uri: page for page in self._plugin.nav.pages}
         self._plugin.env.auto_reload = False
+        self._compiled.mkdir(parents=True, exist_ok=True)
+        self._plugin.env.bytecode_cache = FileSystemBytecodeCache(str(self._compiled))
 
     def look(self) -> list[Any]:
         """What generated pages show of the navigation: titles and addresses."""

@@ -125,6 +125,16 @@ class Archive:
             )]
         )  # fmt: skip
 
+    def first_of(self, day: date, most: int) -> list[Paper]:
+        """The papers of a day that stand first on its page, at most so many."""
+        rows = self._database.execute(
+            "SELECT r.paper, r.source, d.path, r.place FROM record r JOIN digest d ON d.id = r.digest WHERE d.day = ?",
+            (day.toordinal(),),
+        ).fetchall()
+        names = {slug: source.name.casefold() for slug, source in self.sources.items()}
+        rows.sort(key=lambda row: (names[row[1]], *row[1:]))
+        return self._load([*dict.fromkeys(row[0] for row in rows)][:most])
+
     def keys_first_listed(self, day: date) -> list[str]:
         """The keys of the papers whose first appearance is on a day, in order."""
         rows = self._database.execute(

@@ -66,7 +66,9 @@ def address_names(address: str, mark: str) -> set[int]:
     if not address.startswith(PAPERS):
         return set()
     key = key_of(address)
-    names = {f"k {key}", f"s {stem_of(key)}"}
+    names = {f"k {key}"}
+    if stem := stem_of(key):
+        names.add(f"s {stem}")
     if mark:
         names.add(f"c {mark}")
     return set(map(number, names))

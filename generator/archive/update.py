@@ -160,8 +160,10 @@ def update(
     )
     before |= dict(read_papers(database, {paper for (paper,) in touched} - before.keys(), sources))
     records, permalinks = read_component(database, component, read_sources(database))
-    days |= {listed.appearance.day.toordinal() for listed in records}
+    told = dict(_accounts(database, component.records))
     decided = [*decide(records, permalinks, deriver.tag, deriver.describe)]
+    now = {number: (paper.key, reason) for paper in decided for number, reason in paper.records}
+    days |= {r.appearance.day.toordinal() for r in records if told.get(r.id) != now[r.id]}
     pairs = _replace(database, before, decided)
     days |= {a.day.toordinal() for pair in pairs for paper in pair if paper for a in paper.appearances}
     tally = Tally(database, deriver.earned)
@@ -172,6 +174,12 @@ def update(
     for change in lists.values():
         change.before, change.after = tally.count(change.folder, change.slug)
     return Changes(pairs, days, [*lists.values()], everything)
+
+
+def _accounts(database: sqlite3.Connection, records: Iterable[int]) -> Iterator[tuple[int, tuple[str, str]]]:
+    """What is told of records: into which paper each went, and why."""
+    question = "SELECT r.id, p.key, r.reason FROM record r JOIN paper p ON p.id = r.paper WHERE r.id IN ({})"
+    return ((number, (key, reason)) for number, key, reason in ask(database, question, records))
 
 
 def _replace(

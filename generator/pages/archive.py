@@ -11,7 +11,6 @@ from typing import TypeVar
 from generator.archive.changes import Changes
 from generator.archive.lists import day_of
 from generator.archive.queries import Archive
-from generator.pages.day import listed_on
 from generator.pages.layout import Layout, count, long_date, month_name
 from generator.pages.lists import counted
 from generator.pages.page import Page
@@ -126,10 +125,10 @@ def _month(archive: Archive, year: int, month: int, months: Sequence[tuple[int, 
     blocks = _calendar(own, year, month, file, 0)
     for day in own:
         blocks.append(heading(2, link(long_date(day), f"digests/{day}.md", file), f"day-{day}"))
-        papers = {p.key: p for listed in listed_on(archive, day).values() for p, _ in listed}.values()
-        titles = [link(paper.title, f"papers/{paper.key}.md", file) for paper in [*papers][:_TITLES]]
-        if len(papers) > _TITLES:
-            titles.append(link(f"and {len(papers) - _TITLES} more", f"digests/{day}.md", file))
+        papers = archive.first_of(day, _TITLES)
+        titles = [link(paper.title, f"papers/{paper.key}.md", file) for paper in papers]
+        if own[day] > _TITLES:
+            titles.append(link(f"and {own[day] - _TITLES} more", f"digests/{day}.md", file))
         blocks.append(bullets(titles) if titles else paragraph(text("No papers.")))
     name = month_name(year, month)
     pager = _pager([(month_name(y, m), f"{y}-{m:02d}") for y, m in months], months.index((year, month)))

@@ -273,6 +273,22 @@
 
   furnish();
 
+  /* Names and keywords lead to the search for them. Each ends with its line; a comma may be part of it. */
+  function link(list) {
+    var address = SEARCH + "?" + list.closest("[data-by]").getAttribute("data-by") + "=";
+    Array.prototype.slice.call(list.childNodes).forEach(function (node) {
+      if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) return;
+      var parts = [];
+      node.data.trim().split(",\n").forEach(function (text) {
+        var made = document.createElement("a");
+        made.href = address + encodeURIComponent(text);
+        made.textContent = text;
+        parts.push(", ", made);
+      });
+      node.replaceWith.apply(node, parts.slice(1).concat(" "));
+    });
+  }
+
   /* The page stands: add what it gets from here. */
   document.addEventListener("DOMContentLoaded", function () {
     furnish();
@@ -284,11 +300,7 @@
       "?": { does: "this help", run: help }
     });
 
-    /* Names and keywords lead to the search for them. */
-    document.querySelectorAll("[data-by] a").forEach(function (link) {
-      var key = link.closest("[data-by]").getAttribute("data-by");
-      link.href = SEARCH + "?" + key + "=" + encodeURIComponent(link.textContent);
-    });
+    document.querySelectorAll("[data-by], [data-by] > details").forEach(link);
 
     /* The address of a file on this disk would lead nobody else anywhere. */
     var permalink = document.getElementById("permalink");

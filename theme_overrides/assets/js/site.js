@@ -263,7 +263,7 @@
   }
 
   /* The header gets its controls before it is painted: a frame is asked for before each painting. */
-  var SEARCH = document.currentScript.src.replace("assets/js/site.js", "search.html");
+  var SEARCH = document.currentScript.src.replace(/assets\/js\/site\.js.*$/, "search.html");
 
   function furnish() {
     var header = document.querySelector("main") && document.querySelector(".bs-header");

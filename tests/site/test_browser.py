@@ -108,9 +108,9 @@ def test_the_sections_are_one_row_of_a_phone_and_the_open_one_is_in_view(
     chromium: Browser, sample: Path, address: str
 ) -> None:
     with opened(chromium, f"{(sample / 'site').as_uri()}/{address}", width=320) as (page, _):
-        tops = page.locator(".bs-nav li").evaluate_all("items => items.map(item => item.offsetTop)")
+        tops = page.locator(".bs-header nav a").evaluate_all("items => items.map(item => item.offsetTop)")
         assert len(set(tops)) == 1
-        left, right = edges(page.locator(".bs-nav [aria-current]"))
+        left, right = edges(page.locator(".bs-header nav [aria-current]"))
         assert 0 <= left < right <= 320
 
 
@@ -130,7 +130,7 @@ def test_the_guide_shows_its_own_pages_and_copies_beside_the_code(chromium: Brow
         assert links.count() > 3
         assert all("/guide/" in link for link in links.evaluate_all("links => links.map(link => link.href)"))
         first, _ = edges(links.locator(".md-ellipsis").first)
-        assert first == pytest.approx(edges(page.locator(".bs-name"))[0], abs=1)
+        assert first == pytest.approx(edges(page.locator(".bs-header > a"))[0], abs=1)
     with opened(chromium, address, width=390) as (page, _):
         page.wait_for_selector(".md-code__button")
         code, button = page.locator("pre > code").first, page.locator(".md-code__button").first

@@ -134,9 +134,9 @@ def test_a_change_of_the_theme_is_seen_wherever_it_lies(make_site: MakeSite) -> 
     config.write_text(config.read_text().replace(".broadsheet/theme", "mine"))
     shutil.copytree(theme.packaged(), root / "mine")
     run(root)
-    sheet = root / "mine/assets/css/tokens.css"
+    sheet = root / "mine/assets/css/site.css"
     sheet.write_text(sheet.read_text() + "/* mine */")
-    assert run(root)["assets/css/tokens.css"].endswith(b"/* mine */")
+    assert run(root)["assets/css/site.css"].endswith(b"/* mine */")
 
 
 def test_a_lost_record_is_missed_while_the_last_site_stands(make_site: MakeSite) -> None:

@@ -102,7 +102,7 @@ def article(site: Path, name: str) -> list[str]:
 
     said: list[object] = []
     html = (site / name).read_text("utf-8")
-    Reader().feed(html[html.find("<article") : html.find("</article>")])
+    Reader().feed(html[html.find("<main") : html.find("</main>")])
     return sorted(map(str, said))
 
 

@@ -28,6 +28,7 @@ from generator.output import check_target
 from generator.outputs import Count
 from generator.pages.layout import count
 from generator.planning import check_record, plan_everything
+from generator.processes import lazy_collector
 from generator.progress import Progress, Silence
 from generator.settings import SOURCES, Settings, layout_of
 
@@ -132,7 +133,8 @@ def build(
         try:
             if not building.outputs.number():  # else it is known to be ours
                 check_target(settings.site, _SIGNS)
-            warnings = building.run(fingerprints.take)
+            with lazy_collector():
+                warnings = building.run(fingerprints.take)
             archive = Archive(building.database)
             refusals, notes = tuple(archive.refusals), tuple(archive.notes)
             files = building.outputs.count

@@ -149,7 +149,14 @@ class Building:
         tree = self._work / "new"
         with transaction(self.database):
             gone = publish_everything(
-                publisher, plan, self._file, tree, anew=anew, jobs=self._jobs, progress=self._progress
+                publisher,
+                plan,
+                self._file,
+                tree,
+                there={*inspection.strange, *inspection.leftover},
+                anew=anew,
+                jobs=self._jobs,
+                progress=self._progress,
             )
             warnings = (*said, *outputs.said())
             if warnings and self._strict:

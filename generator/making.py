@@ -13,7 +13,7 @@ from generator.outputs import FILE, LEAD, PAGE, SHARED
 from generator.pages import PAGE_KINDS
 from generator.pages.layout import Layout
 from generator.pages.moved import forward_page, retired_page
-from generator.pages.page import Page
+from generator.pages.page import Page, content
 from generator.renderer import Ready
 
 _KINDS: Mapping[str, tuple[Any, ...]] = {PAGE: PAGE_KINDS, FILE: ARTIFACT_KINDS}
@@ -87,5 +87,6 @@ class Maker:
 
 
 def _page(page: Page, kind: str) -> Thing:
-    ready = Ready(page.path, page.front_matter(), page.markdown(), page.html())
-    return Thing(page.address, kind, page.content(), None, ready)
+    meta, markdown = page.front_matter(), page.markdown()
+    ready = Ready(page.path, meta, markdown, page.html())
+    return Thing(page.address, kind, content(meta, markdown), None, ready)

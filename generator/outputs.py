@@ -7,9 +7,10 @@ noted before (`Outputs.announce`): if it is interrupted, the next one trusts non
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -51,13 +52,29 @@ def source_path(address: str, kind: str) -> str | None:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file by way of another one beside it: at no moment is there half of it."""
-    temporary = path.with_name(f".{path.name[:100]}.new")
-    try:
-        temporary.write_bytes(content)
-    except OSError:
-        _make_room(path)
-        temporary.write_bytes(content)
+    temporary = path.with_name(half_name(path.name))
+    put_file(str(temporary), content)
     temporary.replace(path)
+
+
+def half_name(name: str) -> str:
+    """The name that a file has while it is written."""
+    return f".{name[:100]}.new"
+
+
+def put_file(path: str, content: bytes) -> None:
+    """Write a file; its folder is made if need be."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    try:
+        file = os.open(path, flags, 0o666)
+    except OSError:
+        make_room(Path(path))
+        file = os.open(path, flags, 0o666)
+    try:
+        while content:
+            content = content[os.write(file, content) :]
+    finally:
+        os.close(file)
 
 
 def holds(path: Path, hashed: bytes) -> bool:
@@ -161,7 +178,7 @@ def remove(top: Path, name: str) -> bool:
 
 
 def place_all(pairs: Iterable[tuple[Path, Path]]) -> None:
-    """Move finished files to where they belong: those to where nothing is first."""
+    """Move finished files and folders to where they belong: those to where nothing is first."""
     there: list[tuple[Path, Path]] = []
     for source, target in pairs:
         if target.exists():
@@ -172,19 +189,40 @@ def place_all(pairs: Iterable[tuple[Path, Path]]) -> None:
         _move(source, target)
 
 
+def place_trees(pairs: Iterable[tuple[Path, Path]]) -> int:
+    """Move all files below some folders to below others: those to where nothing is first; gives how many there are.
+
+    A folder to where nothing is is moved as a whole.
+    """
+    pairs = [*pairs]
+    files = sum(len(names) for tree, _ in pairs for _, _, names in os.walk(tree))
+    place_all(own for tree, target in pairs for own in _parts(tree, target))
+    return files
+
+
+def _parts(tree: Path, target: Path) -> Iterator[tuple[Path, Path]]:
+    if tree.is_dir() and target.is_dir():
+        for inner in sorted(tree.iterdir()):
+            yield from _parts(inner, target / inner.name)
+    elif tree.exists():
+        yield tree, target
+
+
 def _move(source: Path, target: Path) -> None:
     try:
         source.replace(target)
     except OSError:
-        _make_room(target)
+        make_room(target)
         try:
             source.replace(target)
         except OSError:  # another disk
-            write_file(target, source.read_bytes())
-            source.unlink()
+            if source.is_dir():
+                shutil.copytree(source, target)
+            else:
+                write_file(target, source.read_bytes())
 
 
-def _make_room(target: Path) -> None:
+def make_room(target: Path) -> None:
     """Make the folder of a file; what is in the way is of an earlier site."""
     if target.is_dir() and not target.is_symlink():
         shutil.rmtree(target)

@@ -6,6 +6,7 @@ safely (a process with threads, such as a preview; a system without fork) the wo
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -14,6 +15,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -68,9 +70,21 @@ def batches(items: Iterable[_Part], size: int) -> Iterator[tuple[_Part, ...]]:
         yield part
 
 
+@contextmanager
+def lazy_collector() -> Iterator[None]:
+    """Let Python look seldom for cycles of garbage: what a build makes has few, and looking costs a fifth of it."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def _begin(parent: int) -> None:
     """Leave Ctrl-C to the process that forked this one, and end when it ends, however it does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from generator import processes
@@ -19,15 +20,29 @@ from generator.archive.intake import content_hash
 from generator.archive.queries import Archive
 from generator.frame import Frame
 from generator.making import Maker, Thing
-from generator.outputs import FRAME, LEAD, SHARED, Known, Outputs, holds, place_all, source_path, write_file
+from generator.outputs import (
+    FRAME,
+    LEAD,
+    SHARED,
+    Known,
+    Outputs,
+    half_name,
+    holds,
+    place_all,
+    place_trees,
+    put_file,
+    source_path,
+    write_file,
+)
 from generator.pages.layout import Layout
 from generator.planning import Plan
 from generator.progress import Progress
-from generator.search.shards import MANIFEST, make_manifest
-from generator.search.shards import every as every_shard
+from generator.search.shards import MANIFEST, SHARD, every_shard, make_manifest
 
-#: Days, and other things, that a process makes at a time.
-_DAYS, _PART = 2, 50
+#: Papers with all that is made of them, and other things, that a process makes at a time.
+_PAPERS, _PART = 2 * SHARD, 50
+#: What is made lies in these folders until it is put in place.
+_DOCS, _SITE = "docs", "site"
 #: Stands for the hash of what MkDocs makes.
 _ELSEWHERE = b""
 #: What is noted of an output: address, kind, hash of its source and of what was made, warnings or where it leads.
@@ -80,22 +95,32 @@ class Publisher:
 
     def manifest(self) -> Thing:
         """The manifest of the search: it is made last, for it tells of the other files."""
-        made = make_manifest(self.archive, self.outputs.hashes(every_shard(self.archive, self.layout)))
+        made = make_manifest(self.archive, self.outputs.hashes(every_shard(self.archive)))
         return Thing(MANIFEST, SHARED, made.content, made.content, None)
 
 
 def publish_everything(
-    publisher: Publisher, plan: Plan, file: Path, tree: Path, *, anew: bool, jobs: int, progress: Progress
+    publisher: Publisher,
+    plan: Plan,
+    file: Path,
+    tree: Path,
+    *,
+    there: Container[str],
+    anew: bool,
+    jobs: int,
+    progress: Progress,
 ) -> dict[str, str]:
     """Make everything of a plan, with `jobs` processes that read the archive in `file`.
+
+    `there` are files of ``docs/`` and the site that the archive does not know.
 
     What is new or differs lies below `tree` afterwards. Gives what is gone, with its kind.
     """
     outputs = publisher.outputs
     shutil.rmtree(tree, ignore_errors=True)
-    tree.mkdir(parents=True)
+    (tree / _SITE).mkdir(parents=True)
     progress.begin("making pages", len(plan.own) + len(plan.leads))
-    worker = _Worker(publisher, plan.leads, file, tree, anew)
+    worker = _Worker(publisher, plan.leads, file, tree, anew, there)
     for number, rows in processes.run(worker, _parts(publisher.archive, plan), jobs):
         outputs.note(rows)
         progress.advance(number)
@@ -110,7 +135,7 @@ def publish_everything(
         for one in written:
             address, _, _, hashed, _ = one.row
             if one.made is not None and not holds(outputs.site / address, hashed or b""):
-                _put(tree, address, one.made)
+                put_file(f"{tree}/{_SITE}/{address}", one.made)
         outputs.note(one.row for one in written)
     return gone
 
@@ -134,24 +159,24 @@ def frame_files(frame: Frame, outputs: Outputs) -> tuple[list[Written], dict[str
     return written, standing
 
 
-def _put(tree: Path, address: str, content: bytes) -> None:
-    place = tree / address
-    try:
-        place.write_bytes(content)
-    except FileNotFoundError:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
-
-
 def _parts(archive: Archive, plan: Plan) -> Iterator[tuple[str, ...]]:
-    """All addresses of a plan in parts for processes: a day goes with the papers that it lists first."""
+    """All addresses of a plan in parts for processes. What is made of the same papers is in one part, one after the
+    other: a day, the papers that it lists first, and a part of the search when its papers are complete.
+    """
     rest = dict.fromkeys((*plan.own, *plan.leads))
-    for days in processes.batches(archive.days, _DAYS):
-        part = []
-        for day in days:
-            part += [f"digests/{day}.html", f"digests/{day}.md"]
-            part += (f"papers/{key}.html" for key in archive.keys_first_listed(day))
-        yield tuple(address for address in part if rest.pop(address, "") is None)
+    shards = iter(every_shard(archive))
+    done = begun = 0
+    part: list[str] = []
+    for day in archive.days:
+        part += [f"digests/{day}.html", f"digests/{day}.md"]
+        keys = archive.keys_first_listed(day)
+        part += (f"papers/{key}.html" for key in keys)
+        done += len(keys)
+        part += islice(shards, done // SHARD - (done - len(keys)) // SHARD)
+        if done - begun >= _PAPERS:
+            yield tuple(address for address in part if rest.pop(address, "") is None)
+            part, begun = [], done
+    yield tuple(address for address in part if rest.pop(address, "") is None)
     yield from processes.batches(rest, _PART)
 
 
@@ -164,6 +189,7 @@ class _Worker:
     file: Path
     tree: Path
     anew: bool
+    there: Container[str]
     database: sqlite3.Connection | None = None
     maker: Maker | None = None
 
@@ -205,24 +231,28 @@ class _Worker:
                     and written.source is not None
                     and (trusted or not holds(outputs.docs / path, source or b""))
                 ):
-                    write_file(outputs.docs / path, written.source)
+                    put_file(f"{self.tree}/{_DOCS}/{path}", written.source)
                 if written.made is not None and (trusted or not holds(outputs.site / address, made or b"")):
-                    _put(self.tree, address, written.made)
+                    put_file(f"{self.tree}/{_SITE}/{address}", written.made)
         return rows
+
+    def _stands(
+        self, known: Mapping[str, Known], address: str, path: str | None, hashed: bytes | None
+    ) -> bool:
+        """Whether a file, of which the archive does not know what it holds, holds what it should."""
+        if address in known:
+            if known[address].made is not None:
+                return False
+        elif (path or address) not in self.there:
+            return False
+        outputs = self.publisher.outputs
+        return holds(outputs.docs / path if path else outputs.site / address, hashed or b"")
 
 
 def place_tree(outputs: Outputs, tree: Path, gone: Mapping[str, str]) -> None:
-    """Move what lies below `tree` to the site, and remove what is gone, given with its kind."""
-    files = sorted(path for path in tree.rglob("*") if path.is_file())
-    outputs.count.written += len(files)
-    if not outputs.site.exists():
-        try:
-            outputs.site.parent.mkdir(parents=True, exist_ok=True)
-            tree.rename(outputs.site)
-        except OSError:  # another disk
-            place_all((path, outputs.site / path.relative_to(tree)) for path in files)
-    else:
-        place_all((path, outputs.site / path.relative_to(tree)) for path in files)
+    """Move what lies below `tree` to ``docs/`` and the site, and remove what is gone, given with its kind."""
+    place_trees([(tree / _DOCS, outputs.docs)])
+    outputs.count.written += place_trees([(tree / _SITE, outputs.site)])
     shutil.rmtree(tree, ignore_errors=True)
     outputs.remove_files(gone)
 
@@ -236,8 +266,8 @@ def place_files(outputs: Outputs, written: Iterable[Written], gone: Mapping[str,
             write_file(outputs.docs / path, one.source)
         if one.made is not None:
             place = outputs.site / address
-            half = place.with_name(f".{place.name[:100]}.new")
-            _put(outputs.site, half.relative_to(outputs.site).as_posix(), one.made)
+            half = place.with_name(half_name(place.name))
+            put_file(str(half), one.made)
             pairs.append((half, place))
     outputs.count.written += len(pairs)
     place_all(pairs)

@@ -95,6 +95,9 @@ class Templates:
         title: Callable[[str], str],
     ) -> None:
         """Prepare. `written` is a folder with the hand-written files alone, `docs` that of all files, `output` where
+        `build` puts what it makes, `compiled` where compiled templates are kept. `exists` says whether there is a
+        generated page of a path, `title` what it is called. Raises BuildError.
+        """Prepare. `written` is a folder with the hand-written files alone, `docs` that of all files, `output` where
         `build` puts what it makes, `compiled` where compiled templates are kept. `exists` says whether there is a generated page of a path, `title` what it is
         called. Raises BuildError.
         """

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from generator.archive.codec import pack_names, unpack, unpack_names
 from generator.archive.lists import Place, day_of, places
-from generator.archive.ties import Component, ask
+from generator.archive.ties import ask
 from generator.keys import Naming, name_works
 from generator.library import merge
 from generator.model import Appearance, Paper, Source, Tag
@@ -56,18 +56,18 @@ def read_sources(database: sqlite3.Connection) -> dict[str, Source]:
 def read_records(
     database: sqlite3.Connection, numbers: Iterable[int], sources: dict[str, Source]
 ) -> Iterator[Listed]:
-    """Records with where they stand, in the order of the archive."""
-    found = [
-        Listed(number, appearance(day, source, path, place, data, sources))
-        for number, day, source, path, place, data in ask(
-            database,
-            "SELECT r.id, d.day, d.source, d.path, r.place, r.data FROM record r JOIN digest d ON d.id = r.digest"
-            " WHERE r.id IN ({})",
-            numbers,
-        )
-    ]
-    found.sort(key=lambda listed: order(listed.appearance))
-    return iter(found)
+    """Records with where they stand, in no order."""
+    question = (
+        "SELECT r.id, d.day, d.source, d.path, r.place, r.data FROM record r JOIN digest d ON d.id = r.digest"
+        " WHERE r.id IN ({})"
+    )
+    for number, day, source, path, place, data in ask(database, question, numbers):
+        yield Listed(number, appearance(day, source, path, place, data, sources))
+
+
+def in_order(records: Iterable[Listed]) -> list[Listed]:
+    """Records in the order of the archive."""
+    return sorted(records, key=lambda listed: order(listed.appearance))
 
 
 def appearance(
@@ -79,8 +79,10 @@ def appearance(
     return Appearance(day=day_of(day), source=own, digest=path, position=place, record=record)
 
 
-def read_permalinks(database: sqlite3.Connection, addresses: Iterable[int]) -> Permalinks:
+def read_permalinks(database: sqlite3.Connection, addresses: Sequence[int]) -> Permalinks:
     """What the record of addresses says of some of them."""
+    if not addresses:
+        return Permalinks()
     rows = sorted(
         ask(database, "SELECT id, address, clue, moved, retired FROM address WHERE id IN ({})", addresses)
     )
@@ -179,11 +181,3 @@ def read_papers(
             own.sort(key=order)
         aliases, clues, tags = unpack_names(data)
         yield number, merge(own, Naming(key, aliases, clues), tags)
-
-
-def read_component(
-    database: sqlite3.Connection, component: Component, sources: dict[str, Source]
-) -> tuple[list[Listed], Permalinks]:
-    """What `decide` asks about a component."""
-    records = [*read_records(database, component.records, sources)]
-    return records, read_permalinks(database, component.addresses)

@@ -16,9 +16,11 @@ from generator.archive.derive import (
     Tagger,
     Writer,
     decide,
+    in_order,
     place_of,
-    read_component,
     read_papers,
+    read_permalinks,
+    read_records,
     read_sources,
 )
 from generator.archive.intake import Intake, Reading
@@ -75,10 +77,17 @@ def derive_all(
         own = connect(file) if file else database
         try:
             sources = read_sources(own)
+            numbers = (number for component in part for number in component.records)
+            listed = {one.id: one for one in read_records(own, numbers, sources)}
             return [
                 decided
                 for component in part
-                for decided in decide(*read_component(own, component, sources), deriver.tag, deriver.describe)
+                for decided in decide(
+                    in_order(listed[number] for number in component.records),
+                    read_permalinks(own, component.addresses),
+                    deriver.tag,
+                    deriver.describe,
+                )
             ]
         finally:
             if file:
@@ -159,7 +168,8 @@ def update(
         database, "SELECT DISTINCT paper FROM record WHERE paper <> 0 AND id IN ({})", component.records
     )
     before |= dict(read_papers(database, {paper for (paper,) in touched} - before.keys(), sources))
-    records, permalinks = read_component(database, component, read_sources(database))
+    records = in_order(read_records(database, component.records, read_sources(database)))
+    permalinks = read_permalinks(database, component.addresses)
     told = dict(_accounts(database, component.records))
     decided = [*decide(records, permalinks, deriver.tag, deriver.describe)]
     now = {number: (paper.key, reason) for paper in decided for number, reason in paper.records}

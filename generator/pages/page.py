@@ -46,4 +46,9 @@ class Page:
 
     def content(self) -> bytes:
         """The file: front matter by the YAML dumper, then the body. The same page gives the same bytes."""
-        return f"---\n{dump(self.front_matter())}---\n\n{self.markdown()}\n".encode()
+        return content(self.front_matter(), self.markdown())
+
+
+def content(meta: dict[str, Any], markdown: str) -> bytes:
+    """The file of a page with this front matter and this Markdown."""
+    return f"---\n{dump(meta)}---\n\n{markdown}\n".encode()

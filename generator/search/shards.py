@@ -49,6 +49,11 @@ _T = TypeVar("_T")
 
 def every(archive: Archive, layout: Layout) -> Iterator[str]:
     """The addresses of the shards, oldest first. An empty archive has none."""
+    return every_shard(archive)
+
+
+def every_shard(archive: Archive) -> Iterator[str]:
+    """The addresses of the shards, oldest first. An empty archive has none."""
     yield from map(_FORM.format, range(1, -(-archive.totals.papers // SHARD) + 1))
 
 

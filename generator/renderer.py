@@ -97,9 +97,6 @@ class Templates:
         """Prepare. `written` is a folder with the hand-written files alone, `docs` that of all files, `output` where
         `build` puts what it makes, `compiled` where compiled templates are kept. `exists` says whether there is a
         generated page of a path, `title` what it is called. Raises BuildError.
-        """Prepare. `written` is a folder with the hand-written files alone, `docs` that of all files, `output` where
-        `build` puts what it makes, `compiled` where compiled templates are kept. `exists` says whether there is a generated page of a path, `title` what it is
-        called. Raises BuildError.
         """
         self._file, self._today, self._compiled = config_file, today, compiled
         with _environment(today), _failing(config_file):

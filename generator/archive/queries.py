@@ -292,13 +292,19 @@ class Archive:
         if not inside:
             return []
         first, last = inside[0], inside[-1]
-        question = (
-            "SELECT p.id, p.entry FROM member m JOIN paper p ON p.id = m.paper"
-            " WHERE m.list IN ({}) AND m.day BETWEEN ? AND ? ORDER BY m.day, p.place"
-        ).format(",".join("?" * len(numbers)))
-        rows = self._database.execute(question, (*numbers, days[first][0], days[last][0])).fetchall()
+        low, high = days[first][0], days[last][0]
+        rows = [
+            row
+            for number in numbers
+            for row in self._database.execute(
+                "SELECT m.day, p.place, p.id, p.entry FROM member m JOIN paper p ON p.id = m.paper"
+                " WHERE m.list = ? AND m.day BETWEEN ? AND ?",
+                (number, low, high),
+            )
+        ]
+        rows.sort(key=lambda row: row[:2])
         before = ends[first] - days[first][1]
-        return rows[start - before : stop - before]
+        return [row[2:] for row in rows[start - before : stop - before]]
 
 
 def _merge(path: str, data: bytes, reason: str, key: str) -> Merge:

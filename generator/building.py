@@ -103,7 +103,8 @@ class Building:
             warnings = (*known.get("warnings", ()), *self.outputs.said())
             if warnings and self._strict:
                 raise BuildError(*map(self._warning, warnings))
-        self.outputs.count.unchanged = self.outputs.number() - self.outputs.count.written
+        if self._plain:
+            self.outputs.count.unchanged = self.outputs.number() - self.outputs.count.written
         return warnings
 
     def _refuse(self, archive: Archive) -> None:
@@ -212,6 +213,7 @@ class Building:
             tally = mirror(staging, self._settings.site, ours)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
+        outputs.count.unchanged = tally.unchanged + len(ours) - outputs.count.written
         outputs.count.written += tally.written
         outputs.count.removed += tally.removed
         return warnings

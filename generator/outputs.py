@@ -129,7 +129,7 @@ class Outputs:
     def said(self) -> tuple[str, ...]:
         """What pages warned about when they were made."""
         rows = self.database.execute(
-            "SELECT said FROM output WHERE kind = ? AND said <> '' ORDER BY address", (PAGE,)
+            "SELECT said FROM output WHERE said <> '' AND +kind = ? ORDER BY address", (PAGE,)
         )
         return tuple(line for (said,) in rows for line in said.split("\n"))
 

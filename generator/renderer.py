@@ -22,7 +22,6 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -258,6 +257,8 @@ def serve(
     """Serve the folder `root` at ``http://host:port`` + `mount`; call `rebuild` and reload browsers when something
     in `watched` changes. Returns when interrupted. `check_address` says beforehand whether it can.
     """
+    from mkdocs.livereload import LiveReloadServer  # only a preview needs it, and it is slow to load
+
     server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(root), mount_path=mount)
     not_found = root / "404.html"
     server.error_handler = lambda code: not_found.read_bytes() if code == 404 and not_found.exists() else None

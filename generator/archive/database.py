@@ -35,6 +35,7 @@ CREATE INDEX record_merged ON record(digest) WHERE reason <> '';
 CREATE TABLE tie(name INTEGER, record INTEGER, PRIMARY KEY(name, record)) WITHOUT ROWID;
 CREATE TABLE spelling(
     slug TEXT, digest INTEGER, place INTEGER, name TEXT, url TEXT, PRIMARY KEY(slug, digest, place)) WITHOUT ROWID;
+CREATE INDEX spelling_digest ON spelling(digest);
 CREATE TABLE source(slug TEXT PRIMARY KEY, name TEXT NOT NULL, url TEXT) WITHOUT ROWID;
 CREATE TABLE paper(
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, day INTEGER NOT NULL, place TEXT NOT NULL,

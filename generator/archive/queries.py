@@ -88,6 +88,12 @@ class Archive:
             digests, records, papers, self._one("SELECT count(*) FROM record WHERE reason <> ''"), refused
         )
 
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """The addresses that were withdrawn on purpose."""
+        rows = self._database.execute("SELECT address FROM address WHERE retired")
+        return frozenset(address for (address,) in rows)
+
     # Papers
 
     def paper(self, key: str) -> Paper | None:
@@ -223,9 +229,9 @@ class Archive:
         """What cost no record, by day and file."""
         found = []
         rows = self._database.execute(
-            "SELECT id, head FROM digest d WHERE notes > 0 OR EXISTS ("
-            "  SELECT 1 FROM spelling s JOIN source o USING (slug) WHERE s.digest = d.id"
-            "  AND (s.name <> o.name OR (s.url IS NOT NULL AND s.url IS NOT o.url))) ORDER BY day, path"
+            "SELECT id, head FROM digest WHERE notes > 0 OR id IN ("
+            "  SELECT s.digest FROM spelling s JOIN source o USING (slug)"
+            "  WHERE s.name <> o.name OR (s.url IS NOT NULL AND s.url IS NOT o.url)) ORDER BY day, path"
         ).fetchall()
         for number, head in rows:
             found += [*pickle.loads(head).notes, *self._spelled(number)]  # noqa: S301 - our own cache

@@ -55,7 +55,7 @@ def make(archive: Archive, layout: Layout, address: str) -> Artifact | None:
     if address == LISTS:
         kinds = (calendar, tags, authors, sources)
         lists = (own for kind in kinds for own in kind.every(archive, layout))
-        found = ((own, None) for own in (*_TOP, *layout.handwritten, *lists))
+        found = ((own, None) for own in (*_TOP, *layout.handwritten, *lists) if own not in archive.withdrawn)
         return _artifact(address, "urlset", "url", found, layout)
     year, month = map(int, address.removeprefix("sitemaps/").removesuffix(".xml").split("-"))
     days = [day for day in archive.days if (day.year, day.month) == (year, month)]
@@ -74,10 +74,10 @@ def _parts(archive: Archive) -> Iterator[str]:
 
 
 def _pages_of(archive: Archive, days: Iterable[date]) -> Iterator[tuple[str, date]]:
-    """Days, and the papers first listed on them."""
+    """Days, and the papers first listed on them, but for what was withdrawn."""
     for day in days:
-        yield f"digests/{day}.html", day
-        yield from ((f"papers/{key}.html", day) for key in archive.keys_first_listed(day))
+        papers = (f"papers/{key}.html" for key in archive.keys_first_listed(day))
+        yield from ((own, day) for own in (f"digests/{day}.html", *papers) if own not in archive.withdrawn)
 
 
 def _artifact(

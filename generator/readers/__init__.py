@@ -126,7 +126,13 @@ def name_of(path: Path, root: Path) -> str:
 
     A name need not be text: what of it is not is spelled out, so that it can be written and is nobody else's.
     """
-    return path.relative_to(root).as_posix().encode("utf-8", "backslashreplace").decode()
+    whole, base = str(path), f"{root}{os.sep}"
+    name = (
+        whole.removeprefix(base).replace(os.sep, "/")
+        if whole.startswith(base)
+        else path.relative_to(root).as_posix()
+    )
+    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode()
 
 
 def read_file(path: Path, *, root: Path, sources: Mapping[str, Source]) -> Digest | tuple[Problem, ...]:

@@ -1,0 +1,69 @@
+/*
+ * Copying a permanent link or a citation: the button copies a link's address without its fragment, or else an element's
+ * text. What happened is said on the button and to a screen reader.
+ */
+(function () {
+  "use strict";
+
+  var Broadsheet = window.Broadsheet;
+  var status = document.createElement("div");
+  status.className = "bs-unseen";
+  status.setAttribute("role", "status");
+
+  function valueOf(element) {
+    return element.href ? element.href.split("#")[0] : element.textContent;
+  }
+
+  /* The clipboard interface exists only in secure contexts; a site on plain http has the old command. */
+  function copyTheOldWay(text) {
+    var area = document.createElement("textarea");
+    area.value = text;
+    area.className = "bs-unseen";
+    document.body.appendChild(area);
+    area.select();
+    var done = document.execCommand("copy");
+    area.remove();
+    return done ? Promise.resolve() : Promise.reject(new Error("the browser refused to copy"));
+  }
+
+  function copy(text) {
+    if (!navigator.clipboard) return copyTheOldWay(text);
+    return navigator.clipboard.writeText(text).catch(function () {
+      return copyTheOldWay(text);
+    });
+  }
+
+  function copier(source, usual) {
+    var made = Broadsheet.button("bs-copy", usual);
+    var timer;
+
+    function say(text) {
+      made.textContent = text;
+      status.textContent = text;
+      clearTimeout(timer);
+      timer = setTimeout(function () {
+        made.textContent = usual;
+        status.textContent = "";
+      }, 2500);
+    }
+
+    made.addEventListener("click", function () {
+      copy(valueOf(source)).then(
+        function () { say("Copied"); },
+        function () {
+          getSelection().selectAllChildren(source);
+          say("Selected: copy it with the keyboard");
+        }
+      );
+      made.focus();
+    });
+    return made;
+  }
+
+  /* The address of a file on this disk would lead nobody else anywhere. */
+  var permalink = document.getElementById("permalink");
+  if (permalink && permalink.protocol !== "file:") permalink.after(" ", copier(permalink, "Copy link"));
+  var bibtex = document.getElementById("bibtex");
+  if (bibtex) bibtex.before(copier(bibtex, "Copy BibTeX"));
+  document.body.appendChild(status);
+})();

@@ -47,7 +47,8 @@ class Building:
     def __init__(
         self, settings: Settings, *, jobs: int, strict: bool, publish: bool, progress: Progress
     ) -> None:
-        self._settings, self._jobs, self._strict, self._publish = settings, jobs, strict, publish
+        self._settings, self._jobs, self._publish, self._exact = settings, jobs, publish, strict
+        self._strict = strict or bool(settings.config.get("strict"))  # about warnings, as MkDocs has it
         self._progress = progress
         self._file = settings.cache / f"{settings.site.name}.sqlite"
         self._work = settings.cache / settings.site.name
@@ -106,7 +107,7 @@ class Building:
 
     def _refuse(self, archive: Archive) -> None:
         """Stop for what `--strict` does not let pass."""
-        if self._strict and (found := (*archive.refusals, *archive.notes)):
+        if self._exact and (found := (*archive.refusals, *archive.notes)):
             raise DigestError(*found)
 
     def _warning(self, text: str) -> Problem:

@@ -82,11 +82,8 @@ class Building:
             changes = gathering.update(prints)
             archive = Archive(self.database)
             self._refuse(archive)
-            look = {
-                "rendering": prints.rendering,
-                "today": str(self._today(archive, prints)),
-                "plain": self._plain,
-            }
+            today = str(self._today(archive, prints))
+            look = {"rendering": prints.rendering, "today": today, "plain": self._plain}
             anew = any(known.get(name) != value for name, value in look.items())
             self.outputs.announce(inspection.doubtful)
             if known.get(UNFINISHED):
@@ -166,7 +163,7 @@ class Building:
             place_tree(outputs, tree, gone)
             outputs.forget(gone)
             self._finish(plan.added, inspection, None)
-            seen = {"nav": frame.templates.look(), "asked": frame.templates.asked()} if frame else {}
+            seen = frame.seen() if frame else {}
             write_meta(self.database, {**look, **seen, "warnings": said, UNFINISHED: False})
         return warnings if frame else self._whole(today)
 
@@ -295,20 +292,15 @@ class Building:
             with transaction(self.database):
                 outputs.note(one.row for one in prepared.written)
                 written, gone = prepared.written, dict(prepared.gone)
-                one = publisher.render(
-                    publisher.manifest(), outputs.known([MANIFEST]).get(MANIFEST), anew=False
-                )
+                known_manifest = outputs.known([MANIFEST]).get(MANIFEST)
+                one = publisher.render(publisher.manifest(), known_manifest, anew=False)
                 written += [one] if one else []
                 if prepared.frame and publisher.frame:
                     said = prepared.said
                     more, old = frame_files(publisher.frame, outputs)
                     written += more
                     gone |= old
-                    seen = {
-                        "nav": publisher.frame.templates.look(),
-                        "asked": publisher.frame.templates.asked(),
-                    }
-                    write_meta(self.database, {**seen, "warnings": said})
+                    write_meta(self.database, {**publisher.frame.seen(), "warnings": said})
                 outputs.note(one.row for one in written)
                 place_files(outputs, written, gone)
                 outputs.forget(gone)

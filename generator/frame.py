@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from generator.archive.intake import Stamp
 from generator.archive.queries import Archive
@@ -49,6 +50,10 @@ class Frame:
             exists=exists,
             title=title,
         )
+
+    def seen(self) -> dict[str, Any]:
+        """What a later build compares: what pages show of the navigation, and which pages were asked for."""
+        return {"nav": self.templates.look(), "asked": self.templates.asked()}
 
     def files(self) -> Iterator[tuple[str, Path]]:
         """What `templates.build` has made: addresses and files."""

@@ -137,7 +137,7 @@ class Site:
 
     # What may happen besides
 
-    def disturb(self) -> str:
+    def disturb(self) -> str:  # noqa: C901 - a table of what may happen
         """Change something else than a digest, or nothing; gives its name."""
         pick = self.dice
         name = pick.choice(

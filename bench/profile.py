@@ -5,8 +5,8 @@
 First the steps of an ordinary build with all cores, as ``broadsheet build --profile`` shows them; then, by a profiler,
 a build in one process: each function's own time in groups by the module it is written in, where the time of a
 library's or a built-in function counts for the module of whoever called it; and the costliest functions. A profiler
-makes calls look dearer than they are: trust the steps for how long, the groups for where. (Start it as a module; as a script it would stand in for Python's own
-``profile``.)
+makes calls look dearer than they are: trust the steps for how long, the groups for where. (Start it as a module; as a
+script it would stand in for Python's own ``profile``.)
 """
 
 from __future__ import annotations

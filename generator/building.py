@@ -183,8 +183,9 @@ class Building:
     def _finish(self, added: tuple[str, ...], inspection: Inspection, folders: set[str] | None) -> None:
         """Record new addresses, and how everything was left."""
         settings, outputs = self._settings, self.outputs
+        made = {source_path(a, kind) for a, kind in outputs.all().items()} if inspection.leftover else set()
         for path in inspection.leftover:
-            if path not in {source_path(address, kind) for address, kind in outputs.all().items()}:
+            if path not in made:
                 remove(settings.docs, path)
         known = outputs.known(inspection.strange)
         for address in inspection.strange:

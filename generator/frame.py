@@ -6,7 +6,7 @@ only when they, the theme or the settings do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,11 @@ class Frame:
         for path in sorted(self.output.rglob("*")):
             if path.is_file():
                 yield path.relative_to(self.output).as_posix(), path
+
+
+def pages_among(addresses: Iterable[str]) -> list[str]:
+    """The pages that a person wrote, of what MkDocs has made."""
+    return [address for address in addresses if address.endswith(".html") and address != "404.html"]
 
 
 def _copy(docs: Path, written: Mapping[str, Stamp], target: Path) -> None:

@@ -111,6 +111,11 @@ class Outputs:
         """Note that nothing is known of what any output holds."""
         self.database.execute("UPDATE output SET source = NULL, made = NULL")
 
+    def of_kind(self, kind: str) -> list[str]:
+        """The addresses of the outputs of a kind."""
+        rows = self.database.execute("SELECT address FROM output WHERE kind = ? ORDER BY address", (kind,))
+        return [address for (address,) in rows]
+
     def number(self) -> int:
         """How many there are."""
         return int(self.database.execute("SELECT count(*) FROM output").fetchone()[0])

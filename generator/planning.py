@@ -15,7 +15,7 @@ from generator.archive.derive import stand_of
 from generator.archive.queries import Archive
 from generator.errors import BuildError, PermalinkError, Problem
 from generator.making import Thing, every
-from generator.outputs import PAGE, Outputs
+from generator.outputs import LEAD, PAGE, SHARED, Outputs
 from generator.pages.layout import Layout, count
 from generator.permalinks import Outcome, Permalinks
 from generator.settings import Settings
@@ -98,6 +98,25 @@ class _Pages(Container[str]):
             return self.made[str(address)] is not None
         known = self.outputs.known([str(address)]).get(str(address))
         return known is not None and known.kind == PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Exists:
+    """Whether there is a generated page of a path."""
+
+    outputs: Outputs
+    made: Mapping[str, Thing | None]
+    leads: Mapping[str, str]
+
+    def __call__(self, path: str) -> bool:
+        """Say so of a path below ``docs/``."""
+        address = path.removesuffix(".md") + ".html" if path.endswith(".md") else path
+        if address in self.leads:
+            return True
+        if address in self.made:
+            return self.made[address] is not None
+        known = self.outputs.known([address]).get(address)
+        return known is not None and known.kind in (PAGE, LEAD, SHARED)
 
 
 class _Aliases(Mapping[str, str]):

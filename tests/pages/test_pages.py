@@ -8,7 +8,7 @@ from functools import partial
 
 import frontmatter
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.enrich.topics import VOCABULARY, load_vocabulary, paper_tags
@@ -98,6 +98,7 @@ def test_pages_are_these_files(path: str, golden: Callable[[str, str], None]) ->
     golden(f"pages/{path.replace('/', '_')}", pages(archive(), layout)[path].content().decode())
 
 
+@settings(max_examples=40)
 @given(st.lists(any_records, max_size=4))
 def test_front_matter_of_any_record_reads_back(records: list[Record]) -> None:
     for page in pages(collect([digest(*records)])).values():

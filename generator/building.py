@@ -19,15 +19,15 @@ from generator.archive.intake import content_hash
 from generator.archive.queries import Archive
 from generator.errors import BuildError, DigestError, Problem
 from generator.fingerprints import Fingerprints
-from generator.frame import Frame, title_of
+from generator.frame import Frame, pages_among, title_of
 from generator.gathering import UNFINISHED, Gathering
 from generator.inspection import Inspection, inspect, remember
-from generator.making import Maker, Thing, kind_of, touched, touched_by_hand
+from generator.making import Maker, kind_of, touched, touched_by_hand
 from generator.output import mirror
 from generator.outputs import FILE, FRAME, LEAD, PAGE, SHARED, Outputs, remove, source_path
 from generator.pages.layout import Layout
 from generator.permalinks import Permalinks
-from generator.planning import check_record, check_written, plan_changes, plan_everything
+from generator.planning import Exists, check_record, check_written, plan_changes, plan_everything
 from generator.plugin import is_plain
 from generator.progress import Progress
 from generator.publishing import Publisher, Written, frame_files, place_files, place_tree, publish_everything
@@ -47,7 +47,8 @@ class Building:
     def __init__(
         self, settings: Settings, *, jobs: int, strict: bool, publish: bool, progress: Progress
     ) -> None:
-        self._settings, self._jobs, self._strict, self._publish = settings, jobs, strict, publish
+        self._settings, self._jobs, self._publish, self._exact = settings, jobs, publish, strict
+        self._strict = strict or bool(settings.config.get("strict"))  # about warnings, as MkDocs has it
         self._progress = progress
         self._file = settings.cache / f"{settings.site.name}.sqlite"
         self._work = settings.cache / settings.site.name
@@ -82,11 +83,8 @@ class Building:
             changes = gathering.update(prints)
             archive = Archive(self.database)
             self._refuse(archive)
-            look = {
-                "rendering": prints.rendering,
-                "today": str(self._today(archive, prints)),
-                "plain": self._plain,
-            }
+            today = str(self._today(archive, prints))
+            look = {"rendering": prints.rendering, "today": today, "plain": self._plain}
             anew = any(known.get(name) != value for name, value in look.items())
             self.outputs.announce(inspection.doubtful)
             if known.get(UNFINISHED):
@@ -109,7 +107,7 @@ class Building:
 
     def _refuse(self, archive: Archive) -> None:
         """Stop for what `--strict` does not let pass."""
-        if self._strict and (found := (*archive.refusals, *archive.notes)):
+        if self._exact and (found := (*archive.refusals, *archive.notes)):
             raise DigestError(*found)
 
     def _warning(self, text: str) -> Problem:
@@ -133,7 +131,7 @@ class Building:
     ) -> tuple[str, ...]:
         settings, outputs = self._settings, self.outputs
         self._progress.begin("planning pages")
-        layout = layout_of(settings, inspection.written)
+        layout = layout_of(settings, ())
         plan = plan_everything(archive, layout, self.database, record)
         addresses_of = {*plan.own, *plan.leads, MANIFEST}
         if self._publish:
@@ -146,6 +144,7 @@ class Building:
         if frame:
             self._progress.begin("rendering the guide")
             said = frame.templates.build(strict=self._strict)
+            layout = layout_of(settings, pages_among(address for address, _ in frame.files()))
         publisher = Publisher(archive, layout, outputs, frame)
         tree = self._work / "new"
         with transaction(self.database):
@@ -166,7 +165,7 @@ class Building:
             place_tree(outputs, tree, gone)
             outputs.forget(gone)
             self._finish(plan.added, inspection, None)
-            seen = {"nav": frame.templates.look(), "asked": frame.templates.asked()} if frame else {}
+            seen = frame.seen() if frame else {}
             write_meta(self.database, {**look, **seen, "warnings": said, UNFINISHED: False})
         return warnings if frame else self._whole(today)
 
@@ -186,8 +185,9 @@ class Building:
     def _finish(self, added: tuple[str, ...], inspection: Inspection, folders: set[str] | None) -> None:
         """Record new addresses, and how everything was left."""
         settings, outputs = self._settings, self.outputs
+        made = {source_path(a, kind) for a, kind in outputs.all().items()} if inspection.leftover else set()
         for path in inspection.leftover:
-            if path not in {source_path(address, kind) for address, kind in outputs.all().items()}:
+            if path not in made:
                 remove(settings.docs, path)
         known = outputs.known(inspection.strange)
         for address in inspection.strange:
@@ -231,7 +231,7 @@ class Building:
             prepared.whole = today
         if not (changes or doubtful or inspection.rewritten or inspection.strange or inspection.leftover):
             return prepared
-        layout = layout_of(self._settings, inspection.written)
+        layout = layout_of(self._settings, pages_among(outputs.of_kind(FRAME)))
         found = touched(archive, layout, changes) if changes else {}
         found |= {a: None for a, kind in doubtful.items() if kind in (PAGE, FILE, SHARED) and a != MANIFEST}
         if inspection.rewritten:
@@ -257,7 +257,7 @@ class Building:
         }
         sources = [path for thing in things if (path := source_path(thing.address, thing.kind))]
         check_written(sources, inspection.written, self._settings.docs.name)
-        exists = _Exists(outputs, made, plan.leads)
+        exists = Exists(outputs, made, plan.leads)
         frame = self._frame(archive, layout, inspection, today, exists)
         prepared.publisher = publisher = Publisher(archive, layout, outputs, frame)
         if frame:
@@ -266,6 +266,10 @@ class Building:
             if inspection.rewritten or stale or FRAME in doubtful.values():
                 prepared.said = frame.templates.build(strict=self._strict)
                 prepared.frame = True
+                layout = layout_of(self._settings, pages_among(address for address, _ in frame.files()))
+                again = Maker(archive, layout, leads)
+                by_hand = {*touched_by_hand(archive, layout)}
+                things = [again.make(t.address) or t if t.address in by_hand else t for t in things]
             else:
                 frame.templates.open()
             if json.loads(json.dumps(frame.templates.look())) != known.get("nav"):
@@ -295,20 +299,15 @@ class Building:
             with transaction(self.database):
                 outputs.note(one.row for one in prepared.written)
                 written, gone = prepared.written, dict(prepared.gone)
-                one = publisher.render(
-                    publisher.manifest(), outputs.known([MANIFEST]).get(MANIFEST), anew=False
-                )
+                known_manifest = outputs.known([MANIFEST]).get(MANIFEST)
+                one = publisher.render(publisher.manifest(), known_manifest, anew=False)
                 written += [one] if one else []
                 if prepared.frame and publisher.frame:
                     said = prepared.said
                     more, old = frame_files(publisher.frame, outputs)
                     written += more
                     gone |= old
-                    seen = {
-                        "nav": publisher.frame.templates.look(),
-                        "asked": publisher.frame.templates.asked(),
-                    }
-                    write_meta(self.database, {**seen, "warnings": said})
+                    write_meta(self.database, {**publisher.frame.seen(), "warnings": said})
                 outputs.note(one.row for one in written)
                 place_files(outputs, written, gone)
                 outputs.forget(gone)
@@ -333,24 +332,6 @@ class _Prepared:
     def __bool__(self) -> bool:
         """Whether there is anything to do."""
         return self.publisher is not None or self.whole is not None
-
-
-@dataclass(frozen=True, slots=True)
-class _Exists:
-    """Whether there is a generated page of a path."""
-
-    outputs: Outputs
-    made: Mapping[str, Thing | None]
-    leads: Mapping[str, str]
-
-    def __call__(self, path: str) -> bool:
-        address = path.removesuffix(".md") + ".html" if path.endswith(".md") else path
-        if address in self.leads:
-            return True
-        if address in self.made:
-            return self.made[address] is not None
-        known = self.outputs.known([address]).get(address)
-        return known is not None and known.kind in (PAGE, LEAD, SHARED)
 
 
 def _folder(address: str) -> str:

@@ -6,9 +6,10 @@ only when they, the theme or the settings do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from generator.archive.intake import Stamp
 from generator.archive.queries import Archive
@@ -50,11 +51,20 @@ class Frame:
             title=title,
         )
 
+    def seen(self) -> dict[str, Any]:
+        """What a later build compares: what pages show of the navigation, and which pages were asked for."""
+        return {"nav": self.templates.look(), "asked": self.templates.asked()}
+
     def files(self) -> Iterator[tuple[str, Path]]:
         """What `templates.build` has made: addresses and files."""
         for path in sorted(self.output.rglob("*")):
             if path.is_file():
                 yield path.relative_to(self.output).as_posix(), path
+
+
+def pages_among(addresses: Iterable[str]) -> list[str]:
+    """The pages that a person wrote, of what MkDocs has made."""
+    return [address for address in addresses if address.endswith(".html") and address != "404.html"]
 
 
 def _copy(docs: Path, written: Mapping[str, Stamp], target: Path) -> None:

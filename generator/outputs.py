@@ -111,14 +111,19 @@ class Outputs:
         """Note that nothing is known of what any output holds."""
         self.database.execute("UPDATE output SET source = NULL, made = NULL")
 
+    def of_kind(self, kind: str) -> list[str]:
+        """The addresses of the outputs of a kind."""
+        rows = self.database.execute("SELECT address FROM output WHERE kind = ? ORDER BY address", (kind,))
+        return [address for (address,) in rows]
+
     def number(self) -> int:
         """How many there are."""
         return int(self.database.execute("SELECT count(*) FROM output").fetchone()[0])
 
     def hashes(self, addresses: Iterable[str]) -> list[str]:
-        """A few letters for what each of some outputs holds, in their order."""
+        """A few letters for what each of some shared outputs holds, in their order."""
         known = self.known(ordered := [*addresses])
-        return [(known[address].made or b"").hex()[:8] for address in ordered]
+        return [(known[address].source or b"").hex()[:8] for address in ordered]
 
     def leads(self) -> dict[str, str]:
         """The addresses that have no page of their own."""

@@ -154,8 +154,9 @@ def reconcile(
     """Account for the published addresses of a record, or of a part of it.
 
     `pages` are the addresses that have a page now; `aliases` maps other published addresses to the page of their
-    paper; `news` are the pages that are new or have changed, with the clues of their paper, the best first. Raises
-    PermalinkError with each promised address that would die.
+    paper; `news` are the pages that are new or have changed, in the order in which they are recorded, with the clues of
+    their paper, the best first: papers oldest first, for of those that nothing tells apart the next build gives the
+    oldest key to the first. Raises PermalinkError with each promised address that would die.
     """
     forwards: dict[str, str] = {}
     retired: list[str] = []
@@ -181,7 +182,7 @@ def reconcile(
 
 def _news(record: Permalinks, pages: Mapping[str, Sequence[str]]) -> Iterable[str]:
     """Lines for new addresses, and for papers whose text has changed so much that their clue is no longer good."""
-    for address, clues in sorted(pages.items()):
+    for address, clues in pages.items():
         stale = bool(clues) and record.clues.get(address) not in clues
         if address not in record.clues or (stale and address not in record.retired):
             yield f"{address} {clues[0] if clues else ''}".strip()

@@ -5,19 +5,24 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from generator import permalinks
 from generator.archive import addresses
 from generator.archive.changes import Changes
 from generator.archive.codec import unpack_names
+from generator.archive.derive import stand_of
 from generator.archive.queries import Archive
 from generator.errors import BuildError, PermalinkError, Problem
 from generator.making import Thing, every
-from generator.outputs import PAGE, Outputs
+from generator.outputs import LEAD, PAGE, SHARED, Outputs
 from generator.pages.layout import Layout, count
 from generator.permalinks import Outcome, Permalinks
 from generator.settings import Settings
+
+#: Where a paper stands in the archive, by day and place, and its clues.
+_News: TypeAlias = tuple[tuple[int, str], tuple[str, ...]]
+_NO_PAPER: _News = ((0, ""), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +43,16 @@ def plan_everything(
     own = list(every(archive, layout))
     _check_names(own)
     pages = {address for address in own if address.endswith(".html")}
-    clues = {
-        f"papers/{key}.html": unpack_names(data)[1]
-        for key, data in database.execute("SELECT key, data FROM paper")
+    papers = {
+        f"papers/{key}.html": ((day, place), unpack_names(data)[1])
+        for key, data, day, place in database.execute("SELECT key, data, day, place FROM paper")
     }
     aliases = {
         f"papers/{alias}.html": f"papers/{key}.html"
         for alias, key in database.execute("SELECT a.key, p.key FROM alias a JOIN paper p ON p.id = a.paper")
     }
-    news = {address: clues.get(address, ()) for address in own if address in pages and "/" in address}
-    outcome = permalinks.reconcile(record, pages, aliases, news)
+    news = {address: papers.get(address, _NO_PAPER) for address in own if address in pages and "/" in address}
+    outcome = permalinks.reconcile(record, pages, aliases, _in_order(news))
     leads = _leads(outcome)
     return Plan([address for address in own if address not in leads], leads, outcome.added)
 
@@ -59,16 +64,22 @@ def plan_changes(
     database = outputs.database
     papers = [paper for pair in changes.papers for paper in pair if paper]
     news = {
-        address: paper.clues if (paper := archive.paper_at(address)) else ()
+        address: (stand_of(paper), paper.clues) if (paper := archive.paper_at(address)) else _NO_PAPER
         for address, thing in made.items()
         if thing and thing.kind == PAGE and "/" in address
     }
     aliases = {f"papers/{alias}.html" for paper in papers for alias in paper.aliases}
     asked = {*made, *outputs.leads(), *aliases}
     record = addresses.part(database, (address for address in asked if address.endswith(".html")))
-    outcome = permalinks.reconcile(record, _Pages(outputs, made), _Aliases(database), news)
+    outcome = permalinks.reconcile(record, _Pages(outputs, made), _Aliases(database), _in_order(news))
     leads = _leads(outcome)
     return Plan([address for address in made if address not in leads], leads, outcome.added)
+
+
+def _in_order(news: Mapping[str, _News]) -> dict[str, tuple[str, ...]]:
+    """New pages by folder and address with their clues; papers as they stand in the archive, oldest first."""
+    order = sorted(news, key=lambda address: (address.partition("/")[0], news[address][0], address))
+    return {address: news[address][1] for address in order}
 
 
 def _leads(outcome: Outcome) -> dict[str, str]:
@@ -87,6 +98,25 @@ class _Pages(Container[str]):
             return self.made[str(address)] is not None
         known = self.outputs.known([str(address)]).get(str(address))
         return known is not None and known.kind == PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Exists:
+    """Whether there is a generated page of a path."""
+
+    outputs: Outputs
+    made: Mapping[str, Thing | None]
+    leads: Mapping[str, str]
+
+    def __call__(self, path: str) -> bool:
+        """Say so of a path below ``docs/``."""
+        address = path.removesuffix(".md") + ".html" if path.endswith(".md") else path
+        if address in self.leads:
+            return True
+        if address in self.made:
+            return self.made[address] is not None
+        known = self.outputs.known([address]).get(address)
+        return known is not None and known.kind in (PAGE, LEAD, SHARED)
 
 
 class _Aliases(Mapping[str, str]):

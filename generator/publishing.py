@@ -145,7 +145,7 @@ def frame_files(frame: Frame, outputs: Outputs) -> tuple[list[Written], dict[str
 
     An address that the archive has a file for is not the frame's.
     """
-    standing = {address: kind for address, kind in outputs.all().items() if kind == FRAME}
+    standing = dict.fromkeys(outputs.of_kind(FRAME), FRAME)
     written = []
     for address, path in frame.files():
         content = path.read_bytes()

@@ -210,15 +210,13 @@ def _source(slug: str, entry: object) -> Source | None:
     return None if address and not url else Source(slug, clean_line(name), url)
 
 
-def layout_of(settings: Settings, written: Iterable[str]) -> Layout:
-    """What pages depend on besides the archive. `written` are the paths of the hand-written files."""
-    base = f"{settings.site_url.rstrip('/')}/" if settings.site_url else ""
-    pages = tuple(sorted(f"{path[:-3]}.html" for path in written if path.endswith(".md")))
+def layout_of(settings: Settings, handwritten: Iterable[str]) -> Layout:
+    """What pages depend on besides the archive. `handwritten` are the addresses of pages that a person wrote."""
     return Layout(
         site_name=settings.site_name,
-        site_url=base,
+        site_url=f"{settings.site_url.rstrip('/')}/" if settings.site_url else "",
         page_size=settings.page_size,
         author_papers=settings.author_papers,
         keyword_papers=settings.keyword_papers,
-        handwritten=pages,
+        handwritten=tuple(sorted(handwritten)),
     )

@@ -28,9 +28,10 @@ DAILY = Source("huggingface-daily", "Hugging Face daily papers")
 
 
 def record(title: str = "A Study of Things that Matter", **fields: Any) -> Record:
-    """A record; `published` may be given as text."""
-    if isinstance(fields.get("published"), str):
-        fields["published"] = PartialDate(*map(int, fields["published"].split("-")))
+    """A record; days may be given as text."""
+    for name in ("published", "revised"):
+        if isinstance(fields.get(name), str):
+            fields[name] = PartialDate(*map(int, fields[name].split("-")))
     return Record(title=title, where=fields.pop("where", "line 1"), **fields)
 
 

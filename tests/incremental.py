@@ -137,7 +137,7 @@ class Site:
 
     # What may happen besides
 
-    def disturb(self) -> str:
+    def disturb(self) -> str:  # noqa: C901 - a table of what may happen
         """Change something else than a digest, or nothing; gives its name."""
         pick = self.dice
         name = pick.choice(
@@ -191,7 +191,7 @@ class Site:
                     pick.choice([self.root / "site", self.root / "docs/papers", self.root / "site/papers"])
                 )
             case "stranger" if made:
-                (self.root / "site/papers/stranger.html").write_text("who am I?")
+                (pick.choice(made).parent / "stranger.html").write_text("who am I?")
             case "edit" if made:
                 place = pick.choice(made)
                 place.unlink()

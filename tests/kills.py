@@ -59,7 +59,9 @@ class Site:
     def change(self) -> str:
         """Change something that a build follows, or that concerns every page; gives its name."""
         pick = self.dice
-        name = pick.choice(["add", "add", "edit", "edit", "edit", "reorder", "remove", "template", "guide", "nothing"])
+        name = pick.choice(
+            ["add", "add", "edit", "edit", "edit", "reorder", "remove", "template", "guide", "nothing"]
+        )
         files = sorted((self.root / "digests").glob("*.json"))
         file = pick.choice(files)
         listed = json.loads(file.read_text())

@@ -123,6 +123,11 @@ def place_of(listing: Appearance) -> str:
     return f"{listing.source.slug}\0{listing.digest}\0{listing.position:07}"
 
 
+def stand_of(paper: Paper) -> tuple[int, str]:
+    """Where a paper stands in lists: its day, and its place there."""
+    return paper.first.day.toordinal(), place_of(paper.first)
+
+
 class Writer:
     """Puts papers into the tables."""
 

@@ -17,11 +17,11 @@ from generator.archive.derive import (
     Writer,
     decide,
     in_order,
-    place_of,
     read_papers,
     read_permalinks,
     read_records,
     read_sources,
+    stand_of,
 )
 from generator.archive.intake import Intake, Reading
 from generator.archive.lists import ALL, DAYS, FOLDERS, Place, places
@@ -232,7 +232,7 @@ def _lists(
     everything = ListChange("", "")
     for old, new in pairs:
         was, now = (set(places(paper)) if paper else set[Place]() for paper in (old, new))
-        stays = bool(old and new) and _stand(old) == _stand(new)
+        stays = bool(old and new and stand_of(old) == stand_of(new))
         for place in sorted(was | now):
             if place.kind == DAYS:
                 continue
@@ -244,8 +244,3 @@ def _lists(
             if not (stays and place in was and place in now):
                 change.moved(place.day)
     return lists, everything
-
-
-def _stand(paper: Paper | None) -> tuple[int, str] | None:
-    """Where a paper stands in lists."""
-    return (paper.first.day.toordinal(), place_of(paper.first)) if paper else None

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from generator.archive.changes import Changes
 from generator.archive.queries import Archive
+from generator.artifact import Artifact
 from generator.exports import markdown, sitemap
-from generator.exports.artifact import Artifact
 from generator.pages.layout import Layout
 from generator.search import shards
 

@@ -11,7 +11,7 @@ from itertools import groupby
 from generator.archive.changes import Changes
 from generator.archive.lists import day_of
 from generator.archive.queries import Archive
-from generator.exports.artifact import Artifact
+from generator.artifact import Artifact
 from generator.model import Appearance, Digest, Link, Paper, PartialDate, Record, Source
 from generator.pages.layout import Layout
 from generator.readers.fields import identifier_links, paper_links

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 from generator.archive.changes import Changes
 from generator.archive.lists import day_of
 from generator.archive.queries import Archive
-from generator.exports.artifact import Artifact
+from generator.artifact import Artifact
 from generator.pages import archive as calendar
 from generator.pages import authors, sources, tags
 from generator.pages.layout import Layout

@@ -28,7 +28,7 @@ from typing import TypeAlias, TypeVar
 
 from generator.archive.changes import Changes
 from generator.archive.queries import Archive
-from generator.exports.artifact import Artifact
+from generator.artifact import Artifact
 from generator.model import Paper
 from generator.pages.layout import Layout
 from generator.search.script import call

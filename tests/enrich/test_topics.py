@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.enrich.topics import MOST, VOCABULARY, Vocabulary, _mentions, load_vocabulary, tag_papers
+from generator.enrich.topics import MOST, VOCABULARY, Vocabulary, _mentions, load_vocabulary, paper_tags
 from generator.errors import ConfigError
 from generator.model import Tag
 from tests.builders import library, record
@@ -25,8 +26,8 @@ Data & evaluation:
 
 
 def tags(file: Path, title: str, **fields: object) -> list[Tag]:
-    vocabulary = load_vocabulary(file)
-    (paper,) = tag_papers(library(record(title, **fields)), vocabulary).papers.values()
+    tagger = partial(paper_tags, vocabulary=load_vocabulary(file))
+    (paper,) = library(record(title, **fields), tag=tagger).papers.values()
     return list(paper.tags)
 
 

@@ -224,15 +224,10 @@ class _Worker:
                     continue
                 address, kind, source, made, _ = row = written.row
                 rows.append(row)
-                trusted = known[address].made is not None if address in known else False
                 path = source_path(address, kind)
-                if (
-                    path
-                    and written.source is not None
-                    and (trusted or not holds(outputs.docs / path, source or b""))
-                ):
+                if path and written.source is not None and not self._stands(known, address, path, source):
                     put_file(f"{self.tree}/{_DOCS}/{path}", written.source)
-                if written.made is not None and (trusted or not holds(outputs.site / address, made or b"")):
+                if written.made is not None and not self._stands(known, address, None, made):
                     put_file(f"{self.tree}/{_SITE}/{address}", written.made)
         return rows
 

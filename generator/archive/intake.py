@@ -9,7 +9,7 @@ from __future__ import annotations
 import pickle
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -193,14 +193,3 @@ class Intake:
         rows: Sequence[tuple[str, str | None, str | None]] = [(slug, *row) for slug, row in now.items()]  # type: ignore[misc]
         self._database.executemany("INSERT INTO source VALUES (?, ?, ?)", rows)
         return any(slug in now and now[slug] != row for slug, row in before.items())
-
-
-def read_all(
-    paths: Sequence[Path],
-    root: Path,
-    sources: Mapping[str, Source],
-    run: Callable[..., Iterator[list[Reading]]],
-) -> Iterator[Reading]:
-    """Read files, in order; `run(function, items)` may use several processes."""
-    for readings in run(lambda part: [read(path, root=root, sources=sources) for path in part], paths):
-        yield from readings

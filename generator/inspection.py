@@ -21,7 +21,7 @@ from generator.outputs import Outputs, holds, source_path
 from generator.pages.page import MARKER
 
 #: The coarsest that the clock of a file system with nanoseconds is in practice.
-_TICK = 0.02
+_TICK = 0.01
 _DEEPEST = 40
 #: What an interrupted build leaves of a file that it was writing.
 _HALF = re.compile(r"\..*\.(?:md|js|xml)\.new")

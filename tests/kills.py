@@ -68,8 +68,9 @@ class Site:
         if name == "add":
             self.add()
         elif name == "edit":
-            item = pick.choice(listed)
-            item["title"] = item["paper"]["title"] = f"{item['paper']['title']} {pick.randrange(10)}"
+            items = [item for item in listed if isinstance(item, dict)]
+            for item in pick.sample(items, min(1, len(items))):
+                item["title"] = item["paper"]["title"] = f"{item['paper']['title']} {pick.randrange(10)}"
             file.write_text(json.dumps(listed))
         elif name == "reorder":
             pick.shuffle(listed)

@@ -75,6 +75,8 @@ class Building:
             forget(self._file)
             self._open()
         known = read_meta(self.database)
+        # A first build that was interrupted has published nothing.
+        unpublished = known.get("permalinks") == content_hash(b"").hex()
         inspection = inspect(self.outputs)
         gathering = Gathering(settings, self.database, self._file, jobs=self._jobs, progress=self._progress)
         prepared: _Prepared | None = None
@@ -94,7 +96,9 @@ class Building:
             if prepared is None:
                 write_meta(self.database, {UNFINISHED: True})
         if prepared is None:
-            warnings = self._everything(archive, gathering.record(), inspection, look, anew=anew)
+            warnings = self._everything(
+                archive, gathering.record(), inspection, look, anew=anew, unpublished=unpublished
+            )
         elif prepared:
             warnings = self._apply(prepared, inspection, known)
         else:
@@ -128,13 +132,14 @@ class Building:
         look: Mapping[str, Any],
         *,
         anew: bool,
+        unpublished: bool,
     ) -> tuple[str, ...]:
         settings, outputs = self._settings, self.outputs
         self._progress.begin("planning pages")
         layout = layout_of(settings, ())
         plan = plan_everything(archive, layout, self.database, record)
         addresses_of = {*plan.own, *plan.leads, MANIFEST}
-        if self._publish:
+        if self._publish and not unpublished:
             check_record(settings, addresses_of)
         sources = {path for address in addresses_of if (path := source_path(address, kind_of(address)))}
         check_written(sources, inspection.written, settings.docs.name)

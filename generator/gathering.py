@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -60,11 +60,11 @@ class Gathering:
         known = read_meta(self._database)
         hashed = content_hash(self._published).hex()
         derive = known.get("deriving") != prints.deriving or known.get("permalinks") != hashed
-        write_meta(self._database, {"deriving": prints.deriving, "permalinks": hashed})
+        settled = {"deriving": prints.deriving, "permalinks": hashed}
         found = difference(self._database, self._folder(), self._settings.root)
         Intake(self._database).restamp(found.restamped)
         if derive or len(found.changed) + len(found.gone) > _MANY:
-            self._all(found.changed, found.gone, renamed=derive)
+            self._all(found.changed, found.gone, settled, renamed=derive)
             return None
         readings = [*self._read(found.changed)]
         _refuse(readings)
@@ -72,7 +72,7 @@ class Gathering:
             return Changes([], set())
         changes = update(self._database, readings, found.gone, self._deriver)
         if changes is None:
-            self._all([], [])
+            self._all([], [], settled)
         return changes
 
     def take_all(self) -> list[Problem]:
@@ -86,7 +86,14 @@ class Gathering:
         self._derive(renamed=True)
         return problems
 
-    def _all(self, changed: Sequence[Path], gone: Sequence[str], *, renamed: bool = False) -> None:
+    def _all(
+        self,
+        changed: Sequence[Path],
+        gone: Sequence[str],
+        settled: Mapping[str, str],
+        *,
+        renamed: bool = False,
+    ) -> None:
         """Take in what changed, and make all papers anew."""
         intake, database, problems = Intake(self._database), self._database, list[Problem]()
         for path in gone:
@@ -101,8 +108,10 @@ class Gathering:
         if problems:
             raise DigestError(*problems)
         intake.spell_sources()
-        write_meta(database, {UNFINISHED: True})
+        # What is derived is committed in parts: until all of it is, nothing of it counts as settled.
+        write_meta(database, {UNFINISHED: True, "deriving": ""})
         self._derive(renamed=renamed)
+        write_meta(database, settled)
 
     def _derive(self, *, renamed: bool) -> None:
         if renamed:

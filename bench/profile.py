@@ -2,57 +2,54 @@
 
     python -m bench.profile 1000
 
-First the phases of an ordinary build with all cores; then, by a profiler, a build in one process: each function's own
-time in groups by the module it is written in, where the time of a library's or a built-in function counts for the
-module of whoever called it; and the costliest functions. A profiler makes calls look dearer than they are: trust the
-phases for how long, the groups for where. (Start it as a module; as a script it would stand in for Python's own
-``profile``.)
+First the steps of an ordinary build with all cores, as ``broadsheet build --profile`` shows them; then, by a profiler,
+a build in one process: each function's own time in groups by the module it is written in, where the time of a
+library's or a built-in function counts for the module of whoever called it; and the costliest functions. A profiler
+makes calls look dearer than they are: trust the steps for how long, the groups for where. (Start it as a module; as a
+script it would stand in for Python's own ``profile``.)
 """
 
 from __future__ import annotations
 
 import argparse
 import cProfile
-import functools
 import pstats
 import sys
-import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from bench.corpus import ROOT
 from bench.run import HERE, prepare
-from generator import build
+from generator.build import build
+from generator.progress import Profile, Silence
 from generator.settings import load_settings
 
-#: The steps of `generator.build`, by the names that it calls them by; a name that it has no more is passed over.
-PHASES: Mapping[str, tuple[str, ...]] = {
-    "read": ("read_folder",),
-    "collect": ("collect",),
-    "enrich": ("tag_papers",),
-    "plan": ("_plan",),
-    "search and exports": ("_artifacts",),
-    "write docs": ("_write_docs",),
-    "fingerprints": ("_inputs", "cache.is_current", "cache.remember"),
-    "render (MkDocs)": ("renderer.render",),
-    "mirror": ("mirror",),
-    "permalinks": ("permalinks.append",),
-}
 #: Where a function belongs: the first group of which a part stands in its file and name.
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "read": ("generator/readers/", "generator/text/clean", "generator/text/links"),
-    "collect": ("generator/library", "generator/works", "generator/keys", "generator/ids", "text/names"),
-    "enrich": ("generator/enrich/",),
-    "plan": ("generator/pages/", "generator/text/", "generator/citation", "generator/permalinks"),
+    "merge": ("generator/library", "generator/works", "generator/keys", "generator/ids", "text/names"),
+    "archive": ("generator/archive/", "generator/gathering"),
+    "topics": ("generator/enrich/",),
+    "pages": (
+        "generator/pages/",
+        "generator/text/",
+        "generator/citation",
+        "generator/permalinks",
+        "generator/making",
+    ),
     "search and exports": ("generator/search/", "generator/exports/"),
-    "mirror": ("output.py:mirror", "filecmp.py", "shutil.py"),
-    "write docs": ("generator/output", "yaml/", "generator/theme"),
-    "fingerprints": ("generator/cache",),
+    "files": (
+        "generator/output",
+        "generator/publishing",
+        "generator/inspection",
+        "generator/theme",
+        "shutil.py",
+    ),
+    "front matter": ("yaml/",),
     "jinja": ("jinja2/", ".html:", ".xml:", "markupsafe/"),
     "markdown": ("markdown/", "pymdownx/", "pygments/"),
-    "MkDocs": ("mkdocs/", "generator/plugin", "generator/renderer"),
+    "MkDocs": ("mkdocs/", "generator/plugin", "generator/renderer", "generator/frame"),
     "the rest of ours": ("generator/",),
 }
 #: Text of front matter is made by YAML for whoever asks: it is a step of writing, whatever module it is in.
@@ -67,7 +64,7 @@ def group_of(function: _Function) -> str | None:
     """The group of a function of the profiler; None for Python's own, which work for their callers."""
     name = f"{function[0].replace(chr(92), '/')}:{function[2]}"
     if any(part in name for part in _WRITING):
-        return "write docs"
+        return "front matter"
     return next((group for group, parts in GROUPS.items() if any(part in name for part in parts)), None)
 
 
@@ -105,45 +102,6 @@ def _whose(
     return found
 
 
-def timed_phases(run: Callable[[], object]) -> dict[str, float]:
-    """The seconds of each phase of `run`, which calls `generator.build`; a phase within another counts for itself."""
-    seconds = defaultdict[str, float](float)
-    inner: list[float] = []
-    originals: list[tuple[Any, str, Any]] = []
-
-    def timer(phase: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(function)
-        def wrapped(*arguments: Any, **named: Any) -> Any:
-            inner.append(0.0)
-            start = time.perf_counter()
-            try:
-                result = function(*arguments, **named)
-                return iter([*result]) if hasattr(result, "__next__") else result
-            finally:
-                took = time.perf_counter() - start
-                seconds[phase] += took - inner.pop()
-                if inner:
-                    inner[-1] += took
-
-        return wrapped
-
-    for phase, names in PHASES.items():
-        for name in names:
-            *holder, last = name.split(".")
-            place = getattr(build, holder[0], None) if holder else build
-            if place is not None and hasattr(place, last):
-                originals.append((place, last, getattr(place, last)))
-                setattr(place, last, timer(phase, getattr(place, last)))
-    start = time.perf_counter()
-    try:
-        run()
-    finally:
-        for place, last, original in originals:
-            setattr(place, last, original)
-    seconds["the rest"] = time.perf_counter() - start - sum(seconds.values())
-    return dict(seconds)
-
-
 def _print(title: str, seconds: Mapping[str, float]) -> None:
     total = sum(seconds.values())
     sys.stdout.write(f"\n{title}: {total:.1f} s\n")
@@ -164,11 +122,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     (tool,) = prepare(options.work.absolute(), options.size, options.papers, ("broadsheet",))
 
+    measured = Profile(Silence())
+
     def cold(jobs: int) -> None:
-        build.build(load_settings(tool.root / "mkdocs.yml"), jobs=jobs)
+        build(load_settings(tool.root / "mkdocs.yml"), jobs=jobs, progress=measured)
 
     tool.change("cold")
-    _print(f"Phases, {options.jobs} processes", timed_phases(lambda: cold(options.jobs)))
+    cold(options.jobs)
+    sys.stdout.write("\n".join((f"Steps, {options.jobs} processes", *measured.lines(), "")))
     if options.phases:
         return
     tool.change("cold")

@@ -55,8 +55,9 @@ class Tool(ABC):
         """What builds the site, in the folder `root`."""
 
     def environment(self) -> Mapping[str, str]:
-        """The environment of the command."""
-        return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
+        """The environment of the command. Python may keep what it has compiled, as it does wherever it is installed."""
+        own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return {**own, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
 
     @property
     def site(self) -> Path:

@@ -13,7 +13,9 @@ from generator.model import Paper
 from generator.text.names import family_name
 
 _SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}"}
-_SPECIAL |= {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
+_SPECIAL |= {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}", "$": r"\$"}
+_ESCAPED = str.maketrans(_SPECIAL)
+_ANY_SPECIAL = re.compile(f"[{re.escape(''.join(_SPECIAL))}]")
 #: Mathematics, and macros with their arguments: what a record holds as TeX.
 _TEX = re.compile(r"(?<!\\)\$[^$]+\$|\\[a-zA-Z]+(?:\s*\{[^{}]*\})+|\\['\"`^~=.]\{?[a-zA-Z]\}?|\\[&%#_$]")
 _SMALL_WORDS = frozenset(
@@ -52,7 +54,7 @@ def citation_key(paper: Paper) -> str:
 
 def _author(name: str) -> str:
     """A name for an ``author`` field; one that holds the separator or a comma too many is kept whole by braces."""
-    whole = name.count(",") > 1 or "and" in name.lower().split()
+    whole = name.count(",") > 1 or ("and" in (small := name.lower()) and "and" in small.split())
     return f"{{{_tex(name)}}}" if whole else _tex(name)
 
 
@@ -66,6 +68,8 @@ def _address(paper: Paper) -> str:
 
 def _tex(text: str) -> str:
     """Escape plain text for TeX; what is TeX already stays, unless its braces do not match."""
+    if not _ANY_SPECIAL.search(text):  # all TeX has one
+        return text
     if text.count("{") != text.count("}"):
         return _escape(text)
     parts, end = [], 0
@@ -76,4 +80,4 @@ def _tex(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return "".join(_SPECIAL.get(char, char) for char in text).replace("$", r"\$")
+    return text.translate(_ESCAPED)

@@ -14,21 +14,23 @@ identifier keeps its published key, whatever becomes of its title. A new work ne
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
 
 from generator.ids import arxiv_key, digest6, doi_key, normal_title, title_key
-from generator.permalinks import Permalinks
+from generator.permalinks import PAPERS, Permalinks
 from generator.text.names import family_name
-from generator.works import Work
+from generator.works import Work, identifiers
 
 #: So many letters of an abstract recognise it; later sentences are corrected more often than the first.
 _CLUE_LETTERS = 200
 #: An abstract of fewer letters ("No abstract available.") says something only together with title and author.
 _TELLING_LETTERS = 60
-_FOLDER, _ENDING = "papers/", ".html"
+_ENDING = ".html"
+_TITLE_KEY = re.compile(r"(.+)-[0-9a-f]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,10 @@ def clue(title: str, abstract: str, authors: Sequence[str] = ()) -> str:
 
 def name_works(works: Sequence[Work], record: Permalinks) -> list[Naming]:
     """Give every work a key of its own, in the order of `works` (oldest first)."""
+    published = {key_of(address): record.clues[address] for address in record.published("papers")}
+    if len(works) == 1 and (known := _identified(works[0], published)):
+        return [known]
     claims = [_claim(work) for work in works]
-    published = {_key_of(address): record.clues[address] for address in record.published("papers")}
     _settle(claims, published, record)
     taken = {key for claim in claims for key in claim.owned} | published.keys()
     names = []
@@ -76,6 +80,18 @@ def name_works(works: Sequence[Work], record: Permalinks) -> list[Naming]:
         taken.add(key)
         names.append(Naming(key, tuple(k for k in claim.owned if k != key), claim.clues))
     return names
+
+
+def _identified(work: Work, published: Iterable[str]) -> Naming | None:
+    """The name of a work that has one record and an identifier, and no published key but that: as almost all have."""
+    if len(work.appearances) > 1:
+        return None
+    found, doi = identifiers(work.appearances[0].record)
+    key = arxiv_key(found) if found else doi_key(doi) if doi else ""
+    if not key or any(other != key for other in published):
+        return None
+    record = work.appearances[0].record
+    return Naming(key, (), (clue(record.title, record.abstract, record.authors),))
 
 
 def _claim(work: Work) -> _Claim:
@@ -93,7 +109,7 @@ def _claim(work: Work) -> _Claim:
         titles=tuple(dict.fromkeys(titles)),
         places=tuple(dict.fromkeys(places)),
         clues=tuple(dict.fromkeys(clue(r.title, r.abstract, r.authors) for r in best)),
-        stems=frozenset(_stem(key) for key in titles),
+        stems=frozenset(stem_of(key) for key in titles),
     )
 
 
@@ -101,12 +117,20 @@ def _first_family(authors: Sequence[str]) -> str:
     return normal_title(family_name(authors[0])) if authors else ""
 
 
-def _stem(key: str) -> str:
-    return key.rpartition("-")[0]
+def stem_of(key: str) -> str:
+    """What of a key that was made of a title stands for its words; empty for a key that is an identifier's."""
+    match = _TITLE_KEY.fullmatch(key)
+    return match[1] if match else ""
 
 
-def _key_of(address: str) -> str:
-    return address.removeprefix(_FOLDER).removesuffix(_ENDING)
+def title_stem(title: str) -> str:
+    """What the keys that a title can give have in common."""
+    return stem_of(title_key(title))
+
+
+def key_of(address: str) -> str:
+    """The key in the address of a paper's page."""
+    return address.removeprefix(PAPERS).removesuffix(_ENDING)
 
 
 def _settle(claims: Sequence[_Claim], published: Mapping[str, str], record: Permalinks) -> None:
@@ -115,11 +139,11 @@ def _settle(claims: Sequence[_Claim], published: Mapping[str, str], record: Perm
     A key that was moved to another one goes where that goes. One that was retired is given to the work that is
     recognised, for its page to say so, and to no other.
     """
-    moved = {_key_of(old): _key_of(new) for old, new in record.moved.items() if old.startswith(_FOLDER)}
+    moved = {key_of(old): key_of(new) for old, new in record.moved.items() if old.startswith(PAPERS)}
     orphans = _by_identifier(claims, published)
     orphans = _by_clue(claims, [key for key in orphans if key not in moved], published)
     for key in orphans:
-        if f"{_FOLDER}{key}{_ENDING}" not in record.retired:
+        if f"{PAPERS}{key}{_ENDING}" not in record.retired:
             _by_title(claims, [key, *(old for old, new in moved.items() if new == key)], key)
 
 
@@ -162,7 +186,7 @@ def _by_clue(claims: Sequence[_Claim], orphans: Iterable[str], published: Mappin
 
 
 def _is_named(claim: _Claim, key: str) -> bool:
-    return key in claim.titles or key in claim.places or _stem(key) in claim.stems
+    return key in claim.titles or key in claim.places or stem_of(key) in claim.stems
 
 
 def _by_title(claims: Sequence[_Claim], former: Sequence[str], key: str) -> None:
@@ -171,7 +195,7 @@ def _by_title(claims: Sequence[_Claim], former: Sequence[str], key: str) -> None
     for found in (
         [claim for claim in fresh if not claim.identifiers and set(former).intersection(claim.titles)],
         [claim for claim in fresh if set(former).intersection(claim.titles)],
-        [claim for claim in fresh if _stem(key) in claim.stems],
+        [claim for claim in fresh if stem_of(key) in claim.stems],
     ):
         if len(found) == 1:
             found[0].owned.append(key)
@@ -185,5 +209,5 @@ def _key(claim: _Claim, taken: set[str]) -> str:
             return key
     if claim.owned:
         return claim.owned[0]
-    numbered = (f"{_stem(claim.titles[0])}-{digest6(f'{claim.places} {number}')}" for number in count(2))
+    numbered = (f"{stem_of(claim.titles[0])}-{digest6(f'{claim.places} {number}')}" for number in count(2))
     return next(key for key in chain(claim.titles, claim.places, numbered) if key not in taken)

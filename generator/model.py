@@ -3,7 +3,7 @@
     Digest   one file as a reader understood it: a day, a source, its Records and its Refusals
     Record   one paper as one digest lists it
     Paper    one work, merged from all its Records, with an Appearance for each
-    Library  everything: the papers by key, the digests, and the account of what was merged and refused
+    Account  what became of the records of one digest
 
 All text is plain Unicode in NFC without control characters (see `generator.text.clean`). An unknown value
 is ``None`` or empty, never zero or a guess.
@@ -11,7 +11,6 @@ is ``None`` or empty, never zero or a guess.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -188,11 +187,15 @@ class Merge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What became of one digest's records: ``seen == accepted + merged + refused``."""
+    """What became of one digest's records: ``seen == accepted + merged + refused``.
+
+    `digest` comes without its records; `notes` are its own and those that others gave reason for.
+    """
 
     digest: Digest
     accepted: int
     merges: tuple[Merge, ...]
+    notes: tuple[Problem, ...] = ()
 
     @property
     def merged(self) -> int:
@@ -204,19 +207,7 @@ class Account:
         """How many records could not be used."""
         return len(self.digest.refusals)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Library:
-    """The whole archive. `papers` is ordered by first appearance, oldest first; `accounts` by day and path.
-
-    `unread` are the problems of files that could not be read at all.
-    """
-
-    papers: Mapping[str, Paper]
-    accounts: tuple[Account, ...]
-    unread: tuple[Problem, ...] = ()
-
     @property
-    def days(self) -> tuple[date, ...]:
-        """The days that have a digest, oldest first, each once."""
-        return tuple(sorted({account.digest.day for account in self.accounts}))
+    def seen(self) -> int:
+        """How many records the digest holds."""
+        return self.accepted + self.merged + self.refused

@@ -5,7 +5,7 @@ from __future__ import annotations
 import filecmp
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,43 +35,6 @@ def write_if_changed(file: Path, content: bytes) -> bool:
     return True
 
 
-def write_generated(folder: Path, files: Iterable[tuple[str, bytes]], marker: bytes) -> Tally:
-    """Write generated files below `folder`, and remove those of earlier builds that are no longer made.
-
-    A generated file has `marker` within its first line or two; a file without it was written by a person: it is
-    never overwritten or removed. Raises BuildError, before anything is written, if one stands where a generated
-    file must go.
-    """
-    new = dict(files)
-    old = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
-    foreign = [name for name in new if (folder / name).is_file() and not _is_marked(folder / name, marker)]
-    if foreign:
-        remedy = "rename the file: its address is needed for a generated page"
-        raise BuildError(
-            *(
-                Problem(f"{folder.name}/{name}", "a generated page, or nothing", "a page by hand", remedy)
-                for name in foreign
-            )
-        )
-    tally = Tally()
-    for name, content in new.items():
-        if write_if_changed(folder / name, content):
-            tally.written += 1
-        else:
-            tally.unchanged += 1
-    for name, path in old.items():
-        if name not in new and _is_marked(path, marker):
-            path.unlink()
-            _prune(path.parent, folder)
-            tally.removed += 1
-    return tally
-
-
-def _is_marked(file: Path, marker: bytes) -> bool:
-    with file.open("rb") as stream:
-        return marker in stream.read(len(marker) + 8)
-
-
 def check_target(folder: Path, signs: frozenset[str]) -> None:
     """Refuse a folder that holds anything but an earlier site: `mirror` would empty it. Raises BuildError.
 
@@ -85,8 +48,8 @@ def check_target(folder: Path, signs: frozenset[str]) -> None:
         raise BuildError(Problem(f"{folder.name}/", "an earlier site, or nothing", "other files", remedy))
 
 
-def mirror(source: Path, target: Path) -> Tally:
-    """Make `target` hold the files of `source` and no others, touching only what differs.
+def mirror(source: Path, target: Path, keep: Container[str] = ()) -> Tally:
+    """Make `target` hold the files of `source`, those named in `keep` and no others, touching only what differs.
 
     Files and folders of `target` whose name begins with a dot, at its top (``.git``, ``.nojekyll``), are left alone.
     """
@@ -106,7 +69,7 @@ def mirror(source: Path, target: Path) -> Tally:
         tally.written += 1
     for path in [*_files(target)]:
         name = path.relative_to(target).as_posix()
-        if name not in names and not name.startswith("."):
+        if name not in names and name not in keep and not name.startswith("."):
             path.unlink()
             _prune(path.parent, target)
             tally.removed += 1

@@ -14,7 +14,7 @@ paper; one that has a page shows it, wherever it was once moved to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,6 +32,8 @@ HEADER = (
 #: An address in one of these folders is a promise about its content: only the user may retire it. The other
 #: folders hold lists; a list that has become empty leads to the index of its kind by itself.
 PROMISED = ("papers", "digests")
+#: Where the pages of papers are.
+PAPERS = "papers/"
 
 
 #: So many new papers can be named in a message as what a missing one may have become.
@@ -143,16 +145,23 @@ class Outcome:
     added: tuple[str, ...]
 
 
-def reconcile(record: Permalinks, pages: Mapping[str, Sequence[str]], aliases: Mapping[str, str]) -> Outcome:
-    """Account for every address ever published.
+def reconcile(
+    record: Permalinks,
+    pages: Container[str],
+    aliases: Mapping[str, str],
+    news: Mapping[str, Sequence[str]],
+) -> Outcome:
+    """Account for the published addresses of a record, or of a part of it.
 
-    `pages` maps the addresses that have a page now to the clues of its paper, the best first; `aliases` maps other
-    published addresses to the page of their paper. Raises PermalinkError with each promised address that would die.
+    `pages` are the addresses that have a page now; `aliases` maps other published addresses to the page of their
+    paper; `news` are the pages that are new or have changed, in the order in which they are recorded, with the clues of
+    their paper, the best first: papers oldest first, for of those that nothing tells apart the next build gives the
+    oldest key to the first. Raises PermalinkError with each promised address that would die.
     """
     forwards: dict[str, str] = {}
     retired: list[str] = []
     broken: list[str] = []
-    added = [*_news(record, pages)]
+    added = [*_news(record, news)]
     for address in record.clues:
         if address in record.retired:
             retired.append(address)
@@ -167,7 +176,7 @@ def reconcile(record: Permalinks, pages: Mapping[str, Sequence[str]], aliases: M
         if address in aliases and record.moved.get(address) != target:
             added.append(f"moved {address} {target}")
     if broken:
-        raise PermalinkError(*(_broken(address, record, pages) for address in broken))
+        raise PermalinkError(*(_broken(address, record, news) for address in broken))
     return Outcome(forwards, tuple(retired), tuple(added))
 
 
@@ -180,7 +189,7 @@ def _news(record: Permalinks, pages: Mapping[str, Sequence[str]]) -> Iterable[st
 
 
 def _target(
-    address: str, record: Permalinks, pages: Mapping[str, Sequence[str]], aliases: Mapping[str, str]
+    address: str, record: Permalinks, pages: Container[str], aliases: Mapping[str, str]
 ) -> str | None:
     """The address whose page a published address shows: its own, that of its paper, where it was moved to, or the list
     above a list. None if there is none.
@@ -197,7 +206,7 @@ def _target(
     return None if address.partition("/")[0] in PROMISED else _index_of(address, pages)
 
 
-def _index_of(address: str, pages: Mapping[str, Sequence[str]]) -> str:
+def _index_of(address: str, pages: Container[str]) -> str:
     """The list above a list: an older page leads to its newest, a month to its year, else the index."""
     folder, _, name = address.partition("/")
     stem = name.removesuffix(".html")

@@ -1,31 +1,21 @@
-"""A thin MkDocs plugin that makes a build faster and never changes its bytes. `generator.renderer` puts it in.
+"""A thin MkDocs plugin: generated pages are there for who asks, and MkDocs builds only the others.
 
-Generated pages come with their HTML (`generator.text.blocks`), so nothing need be parsed; and they depend on nothing
-but themselves, so several processes can put them into their templates. Where a site's own plugins or Markdown
-extensions could see the difference, pages go the ordinary way.
+A site of a hundred thousand papers has as many pages that MkDocs need not look at to render the guide. It is given a
+folder with the hand-written ones alone; a generated page that the navigation names, or that a hand-written page links
+to, is found all the same.
 """
 
 from __future__ import annotations
 
-import logging
-import multiprocessing
-import re
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from functools import partial
+import posixpath
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import Environment
-from markdown.extensions.toc import nest_toc_tokens
-from mkdocs.commands.build import _build_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import get_toc
 
 #: Extensions that leave the HTML of blocks as it is: they add syntax that generated pages do not use.
 HARMLESS = frozenset(
@@ -36,145 +26,87 @@ HARMLESS = frozenset(
 )  # fmt: skip
 #: Those whose options concern code alone.
 _CODE = frozenset({"pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.superfences", "pymdownx.tabbed"})
-#: Events by which another plugin may read or change a page before its template does.
-_WATCHED = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
-#: Fewer pages than this are rendered before other processes have started.
-_SPREAD_FROM = 200
-_HEADING = re.compile(r'^<h([1-6]) id="([^"]*)">(.*)</h\1>$', re.MULTILINE)
-_TAG = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A page that needs no parsing: its front matter, its Markdown and its HTML."""
-
-    meta: Mapping[str, Any]
-    markdown: str
-    html: str
-
-
-class ReadyPage(Page):
-    """A page of MkDocs whose content is known."""
-
-    def __init__(self, ready: Ready, file: File, config: MkDocsConfig) -> None:
-        super().__init__(None, file, config)
-        self._ready = ready
-
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - the base class's signature
-        """Take what the file says; the file itself is not opened."""
-        self.markdown, self.meta = self._ready.markdown, dict(self._ready.meta)
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - the base class's signature
-        """Take the HTML."""
-        self.content = self._ready.html
-        tokens: list[Any] = [
-            {"level": int(level), "id": anchor, "name": _TAG.sub("", inner)}
-            for level, anchor, inner in _HEADING.findall(self._ready.html)
-        ]
-        self.toc = get_toc(nest_toc_tokens(tokens))
-        self.present_anchor_ids = {str(token["id"]) for token in tokens}
-        self.links_to_anchors = {}
+def extensions(config: Mapping[str, Any]) -> dict[str, Any]:
+    """A site's own Markdown extensions with their options."""
+    given = config.get("markdown_extensions")
+    if isinstance(given, dict):
+        return {str(name): options for name, options in given.items()}
+    found: dict[str, Any] = {}
+    for entry in given if isinstance(given, list) else ():
+        found |= {str(k): v for k, v in entry.items()} if isinstance(entry, dict) else {str(entry): None}
+    return found
 
 
-class _Files(Files):
-    """Files of which some pages are built already: MkDocs' loop that builds pages passes them over."""
-
-    built: frozenset[str] = frozenset()
-
-    def documentation_pages(
-        self, *, inclusion: Callable[[InclusionLevel], bool] | None = None
-    ) -> Sequence[File]:
-        """The pages that are left to build; all pages for who asks without an `inclusion`, as templates do."""
-        pages = super().documentation_pages(inclusion=inclusion or InclusionLevel.is_included)
-        return [file for file in pages if inclusion is None or file.src_uri not in self.built]
+def is_plain(config: Mapping[str, Any]) -> bool:
+    """Whether nothing of a site's own could see, or change, how generated pages are made: no plugins, hooks or Python
+    code, harmless extensions, and a navigation that does not list all pages there are.
+    """
+    if config.get("plugins", True) or config.get("hooks") or _names_code(config) or not config.get("nav"):
+        return False
+    used = extensions(config)
+    return used.keys() <= HARMLESS and {name for name, options in used.items() if options} <= _CODE
 
 
-class ReadyPages(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Gives MkDocs the pages that are ready, by the path of their file, and spreads them over `jobs` processes."""
+def _names_code(value: object) -> bool:
+    """Whether settings hold anything but plain values, as ``!!python/name:`` gives."""
+    if isinstance(value, dict):
+        return any(map(_names_code, value.values()))
+    if isinstance(value, list):
+        return any(map(_names_code, value))
+    return not (value is None or isinstance(value, str | int | float) or hasattr(value, "isoformat"))
 
-    def __init__(self, ready: Mapping[str, Ready], jobs: int) -> None:
-        self._ready, self._jobs = ready, jobs
-        self._nav = Navigation([], [])
 
-    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Make the pages that are ready, but for those of the navigation: MkDocs gives these their titles."""
-        if not _is_plain(config):
-            return files
-        named = set(_paths(config.nav))
-        for file in files.documentation_pages():
-            ready = self._ready.get(file.src_uri)
-            if ready and file.src_uri not in named and InclusionLevel.is_not_in_nav(file.inclusion):  # type: ignore[no-untyped-call]
-                ReadyPage(ready, file, config)
-        return _Files(files)
+class AllFiles(Files):
+    """The hand-written files, and those generated pages that somebody asked for by their path."""
 
-    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
-        """Keep the navigation: pages show it."""
-        self._nav = nav
+    def __init__(self, files: Files, config: MkDocsConfig, docs: str, exists: Callable[[str], bool]) -> None:
+        super().__init__(files)
+        self._config, self._docs, self._exists = config, docs, exists
+        self._found: dict[str, File] = {}
+        #: What was asked for, and whether it is there.
+        self.asked: dict[str, bool] = {}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """The file of a path, be it generated."""
+        name = posixpath.normpath(path)
+        if known := super().get_file_from_path(name):
+            return known
+        self.asked[name] = self._exists(name)
+        return self.generated(name) if self.asked[name] else None
+
+    def generated(self, path: str) -> File:
+        """The file of a generated page; MkDocs does not build it, for it is not among these files."""
+        if path not in self._found:
+            file = File(path, self._docs, self._config.site_dir, use_directory_urls=False)
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+            self._found[path] = file
+        return self._found[path]
+
+
+class GeneratedPages(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Puts `AllFiles` in, and keeps what generated pages are rendered with."""
+
+    files: AllFiles
+    nav: Navigation
+    env: Environment
+
+    def __init__(self, docs: str, exists: Callable[[str], bool]) -> None:
+        self._docs, self._exists = docs, exists
 
     @event_priority(-100)
-    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
-        """Put the pages that are ready into their templates, with several processes where that pays."""
-        pages = [file.page for file in files.documentation_pages() if isinstance(file.page, ReadyPage)]
-        # A fork of a process with threads, such as a preview, may wait for a lock for ever.
-        forks = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-        if not (forks and self._jobs > 1 and len(pages) >= _SPREAD_FROM and isinstance(files, _Files)):
-            return
-        everything = files.documentation_pages()
-        _spread(
-            [partial(_build_page, page, config, everything, self._nav, env) for page in pages], self._jobs
-        )
-        files.built = frozenset(page.file.src_uri for page in pages)
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Give MkDocs the files."""
+        self.files = AllFiles(files, config, self._docs, self._exists)
+        return self.files
 
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
+        """Keep the navigation: pages show it."""
+        self.nav = nav
 
-def _is_plain(config: MkDocsConfig) -> bool:
-    """Whether nothing of a site's own could see that a page was not parsed."""
-    watched = any(config.plugins.events[event] for event in _WATCHED)
-    options = {name for name, given in config.mdx_configs.items() if given}
-    return not watched and set(config.markdown_extensions) <= HARMLESS and options <= _CODE
-
-
-def _paths(nav: Any) -> Iterator[str]:
-    """The files that a navigation names."""
-    if isinstance(nav, str):
-        yield nav
-    for item in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
-        yield from _paths(item)
-
-
-#: What the processes are to do. They are forks of this one, so nothing of it need be sent to them.
-_tasks: Sequence[Callable[[], None]] = ()
-
-
-def _spread(tasks: Sequence[Callable[[], None]], jobs: int) -> None:
-    """Do all tasks in `jobs` processes; the first error of any is raised here."""
-    global _tasks  # forks inherit it
-    _tasks = tasks
-    try:
-        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
-            for said in pool.map(_work, [range(first, len(tasks), jobs) for first in range(jobs)]):
-                for message in said:
-                    logging.getLogger("mkdocs.broadsheet").warning(message)
-    finally:
-        _tasks = ()
-
-
-def _work(places: range) -> list[str]:
-    """Do some of the tasks; gives what they warn about, for the process that asked."""
-    said: list[str] = []
-    handler = _Said(said)
-    logging.getLogger("mkdocs").addHandler(handler)
-    for place in places:
-        _tasks[place]()
-    return said
-
-
-class _Said(logging.Handler):
-    """Keeps warnings."""
-
-    def __init__(self, said: list[str]) -> None:
-        super().__init__(logging.WARNING)
-        self._said = said
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep one."""
-        self._said.append(record.getMessage())
+    @event_priority(-100)
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
+        """Keep the templates."""
+        self.env = env

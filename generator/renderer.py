@@ -9,22 +9,26 @@ from __future__ import annotations
 
 import logging
 import os
+import posixpath
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from jinja2 import TemplateSyntaxError
+from jinja2 import FileSystemBytecodeCache, TemplateSyntaxError
 from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
-from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.yaml import yaml_load
 
 from generator.errors import BuildError, ConfigError, Problem, ascii_safe, shown
-from generator.plugin import HARMLESS, Ready, ReadyPages
+from generator.plugin import GeneratedPages
 
 
 def read_config(file: Path) -> Mapping[str, Any]:
@@ -51,33 +55,135 @@ def _yaml_fault(error: Exception) -> str:
     return shown(error)
 
 
-def render(
-    config_file: Path,
-    output: Path,
-    *,
-    strict: bool,
-    today: date,
-    ready: Mapping[str, Ready] | None = None,
-    jobs: int = 1,
-) -> tuple[str, ...]:
-    """Build the whole site into the folder `output`, which is emptied first.
+def render(config_file: Path, output: Path, *, strict: bool, today: date) -> tuple[str, ...]:
+    """Let MkDocs build the whole site into the folder `output`, which is emptied first.
 
-    `today` stands for the clock wherever MkDocs would print a date, unless ``SOURCE_DATE_EPOCH`` is set. Pages that
-    are `ready`, by the path of their file, are not parsed again; `jobs` processes put them into their templates. The
-    bytes are the same without. Returns MkDocs' warnings; with `strict` they raise, as do errors: BuildError.
+    `today` stands for the clock wherever MkDocs would print a date, unless ``SOURCE_DATE_EPOCH`` is set. Returns
+    MkDocs' warnings; with `strict` they raise, as do errors: BuildError.
     """
-    with _environment(today), _warnings() as messages:
-        try:
-            config = load_config(str(config_file), site_dir=str(output), strict=strict or None)
-            if ready:
-                config.plugins["broadsheet/ready"] = ReadyPages(ready, jobs)
-            config.plugins.on_startup(command="build", dirty=False)
-            mkdocs_build(config)
-            config.plugins.on_shutdown()
-        except Exception as error:
-            found = [*messages] if isinstance(error, Abort) and messages else [_fault(error), *messages]
-            raise BuildError(*(_problem(config_file, message) for message in found)) from error
+    with _environment(today), _failing(config_file) as messages:
+        config = load_config(str(config_file), site_dir=str(output), strict=strict or None)
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+        config.plugins.on_shutdown()
     return tuple(messages)
+
+
+class Ready(NamedTuple):
+    """A generated page: the path of its file, its front matter, its Markdown, and its HTML if that is known."""
+
+    path: str
+    meta: Mapping[str, Any]
+    markdown: str
+    html: str | None
+
+
+class Templates:
+    """A site's templates, for pages one by one. It gives the bytes that MkDocs gives."""
+
+    def __init__(
+        self,
+        config_file: Path,
+        *,
+        written: Path,
+        docs: Path,
+        output: Path,
+        compiled: Path,
+        today: date,
+        exists: Callable[[str], bool],
+        title: Callable[[str], str],
+    ) -> None:
+        """Prepare. `written` is a folder with the hand-written files alone, `docs` that of all files, `output` where
+        `build` puts what it makes, `compiled` where compiled templates are kept. `exists` says whether there is a
+        generated page of a path, `title` what it is called. Raises BuildError.
+        """
+        self._file, self._today, self._compiled = config_file, today, compiled
+        with _environment(today), _failing(config_file):
+            self._config = load_config(str(config_file), docs_dir=str(written), site_dir=str(output))
+            self._plugin = GeneratedPages(str(docs), exists)
+            self._config.plugins["broadsheet/pages"] = self._plugin
+            self._config.plugins.on_startup(command="build", dirty=False)
+        self._title = title
+        self._messages: list[str] = []
+        self._contexts: dict[str, dict[str, Any]] = {}
+
+    def build(self, *, strict: bool) -> tuple[str, ...]:
+        """Build the hand-written pages and copy all assets. Returns warnings; with `strict` they raise BuildError."""
+        with _environment(self._today), _failing(self._file) as messages:
+            self._config.strict = strict
+            mkdocs_build(self._config)
+            self._prepare()
+        return tuple(messages)
+
+    def open(self) -> None:
+        """Get ready for `html` without building anything. Raises BuildError."""
+        with _environment(self._today), _failing(self._file):
+            config = self._config.plugins.on_config(self._config)
+            files = config.plugins.on_files(get_files(config), config=config)
+            set_exclusions(files, config)
+            nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+            for page in nav.pages:
+                if page.title is None and files.src_uris.get(page.file.src_uri) is page.file:
+                    page.read_source(config)
+                    page.render(config, files)
+            config.plugins.on_env(config.theme.get_env(), config=config, files=files)
+            self._prepare()
+
+    def _prepare(self) -> None:
+        for page in self._plugin.nav.pages:
+            if page.title is None:  # a generated page that the navigation names by its path alone
+                page.title = self._title(page.file.src_uri)
+        self._named = {page.file.src_uri: page for page in self._plugin.nav.pages}
+        self._plugin.env.auto_reload = False
+        self._compiled.mkdir(parents=True, exist_ok=True)
+        self._plugin.env.bytecode_cache = FileSystemBytecodeCache(str(self._compiled))
+
+    def look(self) -> list[Any]:
+        """What generated pages show of the navigation: titles and addresses."""
+
+        def items(found: Sequence[Any]) -> list[Any]:
+            return [(item.title, getattr(item, "url", None), items(item.children or ())) for item in found]
+
+        return items(self._plugin.nav.items)
+
+    def asked(self) -> dict[str, bool]:
+        """The generated pages that hand-written ones or the navigation name, and whether there are such pages."""
+        return dict(sorted(self._plugin.files.asked.items()))
+
+    @contextmanager
+    def rendering(self) -> Iterator[None]:
+        """`html` may be called while this lasts. An error becomes a BuildError."""
+        with _environment(self._today), _failing(self._file) as self._messages:
+            yield
+
+    def html(self, ready: Ready) -> tuple[bytes, tuple[str, ...]]:
+        """A generated page in its template, and the warnings that this gave."""
+        self._messages.clear()
+        page = self._page(ready)
+        page.active = True
+        try:
+            template = self._plugin.env.get_template(str(page.meta.get("template", "main.html")))
+            output: str = template.render(self._context(page))
+        finally:
+            page.active = False
+        return output.encode("utf-8", errors="xmlcharrefreplace"), tuple(self._messages)
+
+    def _page(self, ready: Ready) -> MkDocsPage:
+        page = self._named.get(ready.path)
+        if page is None:
+            file = File(ready.path, "", self._config.site_dir, use_directory_urls=False)
+            page = MkDocsPage(None, file, self._config)
+        page.markdown, page.meta, page.content = ready.markdown, dict(ready.meta), ready.html
+        if ready.html is None:
+            page.render(self._config, self._plugin.files)
+        return page
+
+    def _context(self, page: MkDocsPage) -> dict[str, Any]:
+        """The context of a page: it depends on the page and on how deep it lies."""
+        folder = posixpath.dirname(page.url)
+        if folder not in self._contexts:
+            self._contexts[folder] = {**get_context(self._plugin.nav, [], self._config, page)}
+        return {**self._contexts[folder], "page": page}
 
 
 def _fault(error: Exception) -> str:
@@ -89,32 +195,6 @@ def _fault(error: Exception) -> str:
 def _problem(config_file: Path, message: str) -> Problem:
     remedy = "correct it; the site is as it was"
     return Problem(config_file.name, "pages that MkDocs can build", f'"{ascii_safe(message)}"', remedy)
-
-
-def extensions(config: Mapping[str, Any]) -> frozenset[str]:
-    """The names of a site's own Markdown extensions."""
-    given = config.get("markdown_extensions")
-    entries = given if isinstance(given, list | dict) else ()
-    return frozenset(
-        str(name) for entry in entries for name in (entry if isinstance(entry, dict) else (entry,))
-    )
-
-
-def may_read_more(config: Mapping[str, Any]) -> bool:
-    """Whether a build may depend on what is not in the folders of the site: plugins, hooks, some extensions and
-    Python code that the settings name do.
-    """
-    runs_code = bool(config.get("plugins", True) or config.get("hooks")) or _names_code(config)
-    return runs_code or not extensions(config) <= HARMLESS
-
-
-def _names_code(value: object) -> bool:
-    """Whether settings hold anything but plain values, as ``!!python/name:`` gives."""
-    if isinstance(value, dict):
-        return any(map(_names_code, value.values()))
-    if isinstance(value, list):
-        return any(map(_names_code, value))
-    return not isinstance(value, str | int | float | date | None)
 
 
 def check_address(host: str, port: int) -> None:
@@ -138,6 +218,17 @@ def _environment(today: date) -> Iterator[None]:
     finally:
         for name in added:
             os.environ.pop(name, None)
+
+
+@contextmanager
+def _failing(config_file: Path) -> Iterator[list[str]]:
+    """Collect warnings; an error becomes a BuildError."""
+    with _warnings() as messages:
+        try:
+            yield messages
+        except Exception as error:
+            found = [*messages] if isinstance(error, Abort) and messages else [_fault(error), *messages]
+            raise BuildError(*(_problem(config_file, message) for message in found)) from error
 
 
 @contextmanager
@@ -166,6 +257,8 @@ def serve(
     """Serve the folder `root` at ``http://host:port`` + `mount`; call `rebuild` and reload browsers when something
     in `watched` changes. Returns when interrupted. `check_address` says beforehand whether it can.
     """
+    from mkdocs.livereload import LiveReloadServer  # only a preview needs it, and it is slow to load
+
     server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(root), mount_path=mount)
     not_found = root / "404.html"
     server.error_handler = lambda code: not_found.read_bytes() if code == 404 and not_found.exists() else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from generator.enrich.topics import VOCABULARY
 from generator.errors import ConfigError, Problem, shown
 from generator.ids import file_name
 from generator.model import Source
+from generator.pages.layout import Layout
+from generator.plugin import extensions
 from generator.text.clean import clean_line
 from generator.text.links import safe_url
 
@@ -26,8 +28,8 @@ OPTIONS: Mapping[str, int | str] = {
     "digests": "digests",
     "vocabulary": "",
     "page_size": 50,
-    "author_papers": 3,
-    "keyword_papers": 3,
+    "author_papers": 5,
+    "keyword_papers": 10,
 }
 
 
@@ -115,7 +117,7 @@ def _needs(config: Mapping[str, Any], where: str) -> Iterator[Problem]:
             "write use_directory_urls: false, or every address would change and none would work from file://"
         )
         yield Problem(f"{where}: use_directory_urls", "false", found, remedy)
-    if "attr_list" not in renderer.extensions(config):
+    if "attr_list" not in extensions(config):
         yield Problem(f"{where}: markdown_extensions", "attr_list", "a list without it", "add - attr_list")
 
 
@@ -206,3 +208,15 @@ def _source(slug: str, entry: object) -> Source | None:
         return None
     url = safe_url(address)
     return None if address and not url else Source(slug, clean_line(name), url)
+
+
+def layout_of(settings: Settings, handwritten: Iterable[str]) -> Layout:
+    """What pages depend on besides the archive. `handwritten` are the addresses of pages that a person wrote."""
+    return Layout(
+        site_name=settings.site_name,
+        site_url=f"{settings.site_url.rstrip('/')}/" if settings.site_url else "",
+        page_size=settings.page_size,
+        author_papers=settings.author_papers,
+        keyword_papers=settings.keyword_papers,
+        handwritten=tuple(sorted(handwritten)),
+    )

@@ -76,6 +76,9 @@ def arxiv_id(record: Record) -> str | None:
 
 def group(appearances: Iterable[Appearance]) -> list[Work]:
     """Group appearances, given oldest first, into works, ordered by their first appearance."""
+    appearances = tuple(appearances)
+    if len(appearances) == 1:  # as almost all are: nothing to compare
+        return [Work([*appearances], [""])]
     index = _Index()
     for appearance in appearances:
         found, reason = index.find(appearance.record)
@@ -143,10 +146,16 @@ class _Index:
             titled[:] = [w for w in titled if w is not other]
 
 
+def identifiers(record: Record) -> tuple[str | None, str | None]:
+    """The arXiv identifier of a record and its DOI, which is left out if it is an arXiv identifier in another form."""
+    if not record.doi:
+        return record.arxiv_id, None
+    return arxiv_id(record), None if parse_arxiv(record.doi) else record.doi
+
+
 def _names(record: Record) -> list[str]:
-    found = arxiv_id(record)
-    names = [f"arXiv {found}"] if found else []
-    return [*names, f"DOI {record.doi}"] if record.doi and not parse_arxiv(record.doi) else names
+    found, doi = identifiers(record)
+    return [*([f"arXiv {found}"] if found else []), *([f"DOI {doi}"] if doi else [])]
 
 
 def _is_collection(record: Record, work: Work) -> bool:

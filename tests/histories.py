@@ -14,10 +14,9 @@ from random import Random
 
 from generator import permalinks
 from generator.errors import PermalinkError
-from generator.library import collect
-from generator.model import Library, Record
+from generator.model import Paper, Record
 from generator.permalinks import Outcome, Permalinks
-from tests.builders import digest, record
+from tests.builders import digest, merged, record
 
 #: Titles that works share, in histories that mean harm.
 SHARED = ["Preface", "Editorial", "Deep Learning", "A Survey of Everything", "Attention Is All You Need Now"]
@@ -42,11 +41,14 @@ class Truth:
         return f"10.1000/w{self.number}"
 
 
-def addresses(library: Library) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-    """What `permalinks.reconcile` asks of a library."""
-    papers = library.papers.values()
-    pages = {paper.address: paper.clues for paper in papers}
-    return pages, {f"papers/{alias}.html": paper.address for paper in papers for alias in paper.aliases}
+Papers = dict[str, Paper]
+
+
+def reconciled(known: Permalinks, papers: Papers) -> Outcome:
+    """What becomes of published addresses."""
+    pages = {paper.address: paper.clues for paper in papers.values()}
+    aliases = {f"papers/{alias}.html": paper.address for paper in papers.values() for alias in paper.aliases}
+    return permalinks.reconcile(known, pages, aliases, pages)
 
 
 @dataclass
@@ -149,17 +151,17 @@ class History:
 
     # What a build does
 
-    def plan(self) -> tuple[Library, Outcome]:
+    def plan(self) -> tuple[Papers, Outcome]:
         """What a build would make of the digests and the record as they are."""
         known = permalinks.parse(self.text)
         listed = (digest(*records, day=str(day), path=path) for path, (day, records) in self.digests.items())
-        library = collect(listed, permalinks=known)
-        return library, permalinks.reconcile(known, *addresses(library))
+        papers = merged(listed, known)
+        return papers, reconciled(known, papers)
 
     def build(self, done: str, before: dict[str, tuple[date, list[Record]]]) -> None:
         """Build; where the build stops, undo or retire. Then look."""
         try:
-            library, outcome = self.plan()
+            papers, outcome = self.plan()
         except PermalinkError as error:
             gone = [problem.where for problem in error.problems]
             for address in gone:
@@ -169,24 +171,22 @@ class History:
                 self.digests = before
                 return
             self.text += "".join(f"retired {address}\n" for address in gone)
-            library, outcome = self.plan()
+            papers, outcome = self.plan()
         self.text += "".join(f"{line}\n" for line in outcome.added)
-        self.look(library, outcome, done)
+        self.look(papers, outcome, done)
 
     def alive(self) -> set[int]:
         return {int(r.summary) for _, records in self.digests.values() for r in records}
 
-    def look(self, library: Library, outcome: Outcome, done: str) -> None:
+    def look(self, papers: Papers, outcome: Outcome, done: str) -> None:
         """Check the promise after a build, and that building again changes nothing."""
         try:
             again, same = self.plan()
-            fixed = (
-                not same.added and same.forwards == outcome.forwards and [*again.papers] == [*library.papers]
-            )
+            fixed = not same.added and same.forwards == outcome.forwards and [*again] == [*papers]
             self.faults[f"a second build differs: {done}"] += not fixed
         except PermalinkError:
             self.faults[f"a second build stops: {done}"] += 1
-        shown = {p.address: {int(a.record.summary) for a in p.appearances} for p in library.papers.values()}
+        shown = {p.address: {int(a.record.summary) for a in p.appearances} for p in papers.values()}
         known: Permalinks = permalinks.parse(self.text)
         for address in known.clues:
             if address in outcome.retired:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
+import unicodedata
 
 import pytest
+from anyascii import anyascii
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +15,7 @@ from generator.ids import (
     NAME_BYTES,
     ArxivId,
     arxiv_key,
+    digest6,
     doi_key,
     file_name,
     normal_title,
@@ -115,3 +119,55 @@ def test_any_text_gives_a_safe_file_name(text: str) -> None:
     assert_safe(file_name(text))
     assert_safe(title_key(text))
     assert file_name(file_name(text)) == file_name(text)
+
+
+SPELLED = {"+": " plus ", "#": " sharp ", "&": " and ", "@": " at ", "%": " percent "}
+
+
+def plain_normal_title(title: str) -> str:
+    """What the functions of this name without `plain` do, character by character."""
+    folded = unicodedata.normalize("NFKD", title.casefold())
+    return "".join(char for char in folded if char.isalnum() or char in "+#") or title.strip()
+
+
+def plain_slug(text: str) -> str:
+    spelled = "".join(SPELLED.get(char, char) for char in text)
+    return re.sub(r"[^a-z0-9.]+", "-", anyascii(spelled).lower()).strip("-.")
+
+
+def plain_file_name(text: str) -> str:
+    spelled = "".join(SPELLED.get(char, char) for char in text)
+    name = re.sub(r"[^a-z0-9._]+", "-", anyascii(spelled).lower())
+    name = re.sub(r"\.{2,}", ".", name).strip("-._")
+    if not name:
+        return f"x-{digest6(text)}"
+    if any(unicodedata.category(char) == "Lo" for char in text):
+        name = f"{name}-{digest6(text)}"
+    if len(name) > 190:
+        return f"{name[:183].rstrip('-._')}-{digest6(text)}"
+    reserved = re.fullmatch(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|index", name)
+    return f"x-{name}" if reserved else name
+
+
+def assert_plain(text: str) -> None:
+    assert normal_title(text) == plain_normal_title(text)
+    assert slug(text) == plain_slug(text)
+    assert file_name(text) == plain_file_name(text)
+
+
+def test_every_code_point_in_names() -> None:
+    for point in range(0x3000):
+        assert_plain(chr(point))
+        assert_plain(f"a{chr(point)}B")
+    for start in range(0x3000, sys.maxunicode + 1, 64):
+        assert_plain("".join(map(chr, range(start, start + 64))))
+
+
+pieces = st.sampled_from(
+    [*HOSTILE, *SPELLED, "index", "lpt9", "aux.", "..", "-", "_", " ", "é", "王", "\x1f", "\x85"]
+)
+
+
+@given(st.lists(pieces | st.text(max_size=4), max_size=5).map("".join))
+def test_names_of_any_text(text: str) -> None:
+    assert_plain(text)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.library import collect
 from generator.model import Digest, Link, Source
-from tests.builders import digest, record
+from generator.permalinks import Permalinks
+from tests.builders import collect, digest, merged, record
 
 TITLES = [
     "Preface",
@@ -44,7 +44,9 @@ def test_every_record_is_accounted_for(digests: list[Digest]) -> None:
     seen = sum(len(digest.records) for digest in digests)
     assert sum(len(paper.appearances) for paper in library.papers.values()) == seen
     assert sum(account.accepted for account in library.accounts) == len(library.papers)
-    assert all(a.digest.seen == a.accepted + a.merged + a.refused for a in library.accounts)
+    sizes = {digest.path: len(digest.records) for digest in digests}
+    assert {a.digest.path: a.seen for a in library.accounts} == sizes
+    assert library.archive.totals.merged == sum(a.merged for a in library.accounts)
     firsts = [paper.first.day for paper in library.papers.values()]
     assert firsts == sorted(firsts)
 
@@ -53,7 +55,16 @@ def test_every_record_is_accounted_for(digests: list[Digest]) -> None:
 def test_the_order_of_files_does_not_matter(digests: list[Digest], random: object) -> None:
     shuffled = [*digests]
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert collect(shuffled) == collect(digests)
+    one, other = collect(shuffled), collect(digests)
+    assert (one.papers, one.accounts) == (other.papers, other.accounts)
+    assert one.archive.totals == other.archive.totals
+
+
+@given(digests)
+def test_what_hangs_together_is_decided_as_all_of_it_at_once(digests: list[Digest]) -> None:
+    papers = collect(digests).papers
+    assert papers == merged(digests, Permalinks())
+    assert [*papers] == [*merged(digests, Permalinks())]
 
 
 @given(digests)
@@ -102,7 +113,7 @@ def test_a_source_has_one_spelling() -> None:
     )
     assert {a.source for paper in library.papers.values() for a in paper.appearances} == {first}
     assert [account.digest.source for account in library.accounts] == [first, first]
-    (note,) = library.accounts[1].digest.notes
+    (note,) = library.accounts[1].notes
     assert str(note) == (
         'digests/2025-03-15-mine.md: expected one name and address for a source, found "MINE", which another digest '
         'calls "Mine"; give mine one name and url in sources.yml'
@@ -128,7 +139,7 @@ def test_addresses_of_a_source_that_differ_are_noted(
             digest(record("One Telling Title"), source=Source("mine", "Mine", first)),
         ]
     )
-    notes = [str(note) for account in library.accounts for note in account.digest.notes]
+    notes = [str(note) for account in library.accounts for note in account.notes]
     assert notes == [
         f"digests/2025-03-15-mine.md: expected one name and address for a source, found {found}; "
         "give mine one name and url in sources.yml"
@@ -139,4 +150,4 @@ def test_a_source_has_one_spelling_among_the_papers_of_a_digest() -> None:
     listed = record("One Telling Title", source=Source("mine", "MINE"))
     library = collect([digest(listed, source=Source("mine", "Mine"))])
     (paper,) = library.papers.values()
-    assert paper.first.source == paper.first.record.source == Source("mine", "Mine")
+    assert paper.first.source == Source("mine", "Mine")

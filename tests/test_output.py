@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 
 from generator import theme
 from generator.errors import BuildError
-from generator.output import check_target, mirror, write_generated, write_if_changed
-
-MARKER = b"generator: broadsheet"
+from generator.output import check_target, mirror, write_if_changed
 
 
 def put(folder: Path, **files: str) -> Path:
@@ -68,48 +66,18 @@ def test_a_mirror_leaves_what_the_user_keeps_there(tmp_path: Path) -> None:
     assert tree(tmp_path / "site") == {".git/config": "mine", ".nojekyll": "", "index.html": "new"}
 
 
-def test_generated_files_come_and_go_and_files_by_hand_stay(tmp_path: Path) -> None:
-    put(tmp_path, **{"mine.md": "# Mine", "papers__mine.md": "generated? no"})
-    page = b"---\n" + MARKER + b"\n---\n"
-    write_generated(tmp_path, [("papers/a.md", page), ("papers/deep/b.md", page)], MARKER)
-    tally = write_generated(tmp_path, [("papers/a.md", page + b"new")], MARKER)
-    assert (tally.written, tally.unchanged, tally.removed) == (1, 0, 1)
-    assert sorted(tree(tmp_path)) == ["mine.md", "papers/a.md", "papers/mine.md"]
-    assert not (tmp_path / "papers/deep").exists()
+def test_a_mirror_keeps_what_it_is_told_to(tmp_path: Path) -> None:
+    put(tmp_path / "site", **{"digests__a.md": "ours", "digests__b.md": "old"})
+    put(tmp_path / "new", **{"index.html": "new"})
+    tally = mirror(tmp_path / "new", tmp_path / "site", {"digests/a.md"})
+    assert tree(tmp_path / "site") == {"digests/a.md": "ours", "index.html": "new"}
+    assert (tally.written, tally.removed) == (1, 1)
 
 
-def test_a_file_by_hand_at_a_generated_address_stops_everything(tmp_path: Path) -> None:
-    put(tmp_path, **{"b.md": "# Mine"})
-    with pytest.raises(
-        BuildError, match=r"b\.md: expected a generated page, or nothing, found a page by hand"
-    ):
-        write_generated(tmp_path, [("a.md", b"---\n" + MARKER), ("b.md", b"---\n" + MARKER)], MARKER)
-    assert tree(tmp_path) == {"b.md": "# Mine"}
-
-
-def test_a_page_by_hand_in_a_linked_folder_stops_everything(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    elsewhere = put(tmp_path_factory.mktemp("elsewhere"), **{"a.md": "# Mine"})
-    (tmp_path / "papers").symlink_to(elsewhere, target_is_directory=True)
-    with pytest.raises(
-        BuildError, match=r"papers/a\.md: expected a generated page, or nothing, found a page by hand"
-    ):
-        write_generated(tmp_path, [("papers/a.md", b"---\n" + MARKER)], MARKER)
-    assert tree(elsewhere) == {"a.md": "# Mine"}
-
-
-def test_links_that_lead_nowhere_and_hidden_files_disturb_nothing(tmp_path: Path) -> None:
-    docs, overrides = (
-        put(tmp_path / "docs", **{".mine.md": "mine"}),
-        put(tmp_path / "mine", **{".git__config": "x"}),
-    )
-    for folder in (docs, overrides):
-        (folder / ".#about.md").symlink_to("nobody@nowhere.1234")
-        (folder / "about.md").symlink_to("nowhere.md")
-    tally = write_generated(docs, [("a.md", b"---\n" + MARKER)], MARKER)
-    assert (tally.written, tally.removed) == (1, 0)
-    assert sorted(tree(docs)) == [".mine.md", "a.md"]
+def test_links_that_lead_nowhere_and_hidden_files_are_no_templates(tmp_path: Path) -> None:
+    overrides = put(tmp_path / "mine", **{".git__config": "x"})
+    (overrides / ".#about.md").symlink_to("nobody@nowhere.1234")
+    (overrides / "about.md").symlink_to("nowhere.md")
     theme.lay_out(tmp_path / "theme", overrides)
     assert not [name for name in tree_names(tmp_path / "theme") if name.startswith(".") or "about" in name]
 

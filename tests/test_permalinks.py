@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from generator import permalinks
 from generator.errors import ConfigError, PermalinkError
-from generator.library import collect
-from generator.model import Digest, Library
-from generator.permalinks import Permalinks, parse, reconcile
-from tests.builders import digest, record
-from tests.histories import addresses
+from generator.model import Digest
+from generator.permalinks import Outcome, Permalinks, parse
+from tests.builders import Library, collect, digest, record
+from tests.histories import reconciled
 
 TEXT = "We study things that matter, how they came to matter to everybody, and what may be done about them."
 
@@ -22,10 +22,15 @@ def record_of(*digests: Digest) -> Permalinks:
     return parse("\n".join(rebuild(Permalinks(), *digests)[1].added))
 
 
-def rebuild(record: Permalinks, *digests: Digest) -> tuple[Library, permalinks.Outcome]:
+def rebuild(record: Permalinks, *digests: Digest) -> tuple[Library, Outcome]:
     """Build again with other digests."""
     library = collect(digests, permalinks=record)
-    return library, reconcile(record, *addresses(library))
+    return library, reconciled(record, library.papers)
+
+
+def reconcile(record: Permalinks, pages: Mapping[str, tuple[str, ...]]) -> Outcome:
+    """What becomes of a record where all pages are new and no paper has two addresses."""
+    return permalinks.reconcile(record, pages, {}, pages)
 
 
 def test_a_paper_that_gains_an_arxiv_id_leads_on_from_its_old_address() -> None:
@@ -57,7 +62,7 @@ def test_reordering_moves_nothing() -> None:
     first = record_of(digest(*records))
     new, outcome = rebuild(first, digest(*reversed(records)))
     assert {paper.address for paper in new.papers.values()} == set(first.clues)
-    assert outcome == permalinks.Outcome({}, (), ())
+    assert outcome == Outcome({}, (), ())
 
 
 def test_a_removed_paper_stops_the_build_and_says_which() -> None:
@@ -84,7 +89,7 @@ def test_a_title_that_nothing_recognises_stops_the_build_and_says_what_it_may_be
 def test_retired_on_purpose() -> None:
     retired = parse("papers/2503.00001.html 12345678\nretired papers/2503.00001.html")
     for pages in ({}, {"papers/2503.00001.html": ("9f8e7d6c",)}):
-        outcome = reconcile(retired, pages, {})
+        outcome = reconcile(retired, pages)
         assert outcome.retired == ("papers/2503.00001.html",)
         assert outcome.added == ()
 
@@ -93,7 +98,7 @@ def test_moved_by_hand_through_a_chain() -> None:
     record = parse(
         "papers/a.html\npapers/b.html\nmoved papers/a.html papers/b.html\nmoved papers/b.html papers/c.html"
     )
-    outcome = reconcile(record, {"papers/c.html": ()}, {})
+    outcome = reconcile(record, {"papers/c.html": ()})
     assert outcome.forwards == {"papers/a.html": "papers/c.html", "papers/b.html": "papers/c.html"}
     assert outcome.added == ("papers/c.html",)
 
@@ -103,32 +108,32 @@ def test_a_chain_ends_at_the_first_page() -> None:
         "papers/a.html\npapers/b.html\npapers/c.html\n"
         "moved papers/a.html papers/b.html\nmoved papers/b.html papers/c.html"
     )
-    outcome = reconcile(record, dict.fromkeys(["papers/b.html", "papers/c.html"], ()), {})
-    assert outcome == permalinks.Outcome({"papers/a.html": "papers/b.html"}, (), ())
+    outcome = reconcile(record, dict.fromkeys(["papers/b.html", "papers/c.html"], ()))
+    assert outcome == Outcome({"papers/a.html": "papers/b.html"}, (), ())
 
 
 def test_moved_to_an_address_that_is_retired() -> None:
     record = parse("papers/a.html\npapers/b.html\nmoved papers/a.html papers/b.html\nretired papers/b.html")
-    assert reconcile(record, {}, {}).retired == ("papers/a.html", "papers/b.html")
+    assert reconcile(record, {}).retired == ("papers/a.html", "papers/b.html")
 
 
 def test_a_loop_breaks_nothing() -> None:
     both = (
         "papers/a.html\npapers/b.html\nmoved papers/a.html papers/b.html\nmoved papers/b.html papers/a.html"
     )
-    assert reconcile(parse(both), {"papers/a.html": ()}, {}).forwards == {"papers/b.html": "papers/a.html"}
+    assert reconcile(parse(both), {"papers/a.html": ()}).forwards == {"papers/b.html": "papers/a.html"}
     ring = "".join(f"papers/{a}.html\nmoved papers/{a}.html papers/{b}.html\n" for a, b in ("ab", "bc", "ca"))
     pages = {"papers/b.html": ()}
-    assert set(reconcile(parse(ring), pages, {}).forwards.values()) == {"papers/b.html"}
+    assert set(reconcile(parse(ring), pages).forwards.values()) == {"papers/b.html"}
     with pytest.raises(PermalinkError):
-        reconcile(parse(ring), {}, {})
+        reconcile(parse(ring), {})
 
 
 def test_lists_that_have_become_empty_lead_to_the_list_above() -> None:
     listed = "tags/agents/2 tags/agents tags/old tags/bert-score archive/2025-03 authors/a"
     record = parse("\n".join(f"{name}.html" for name in listed.split()))
     pages = dict.fromkeys(["tags/agents.html", "tags/bert.html", "tags/index.html", "archive/2025.html"], ())
-    assert reconcile(record, pages, {}).forwards == {
+    assert reconcile(record, pages).forwards == {
         "tags/agents/2.html": "tags/agents.html",
         "tags/old.html": "tags/index.html",
         "tags/bert-score.html": "tags/index.html",

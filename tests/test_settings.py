@@ -31,7 +31,7 @@ def test_defaults(tmp_path: Path) -> None:
     assert settings.site == tmp_path / "site"
     assert settings.digests == tmp_path / "digests"
     assert settings.theme is None
-    assert (settings.page_size, settings.author_papers, settings.keyword_papers) == (50, 3, 3)
+    assert (settings.page_size, settings.author_papers, settings.keyword_papers) == (50, 5, 10)
 
 
 def test_everything_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

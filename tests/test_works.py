@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from generator.library import collect
-from generator.model import Library, Record
-from tests.builders import digest, record
+from generator.model import Record
+from tests.builders import Library, collect, digest, record
 
 TITLE = "Attention Is All You Need, Again"
 
@@ -89,7 +88,7 @@ def test_a_record_with_two_identifiers_ties_two_works_together() -> None:
 def test_the_same_paper_twice_in_one_digest() -> None:
     library = collect([digest(record(arxiv_id="2503.00001"), record(arxiv_id="2503.00001"))])
     (account,) = library.accounts
-    assert (account.digest.seen, account.accepted, account.merged, account.refused) == (2, 1, 1, 0)
+    assert (account.seen, account.accepted, account.merged, account.refused) == (2, 1, 1, 0)
 
 
 def test_a_shared_family_name_is_not_enough() -> None:

@@ -8,15 +8,17 @@ import click
 
 from generator import build as arrow
 from generator.commands.options import config_option, find_site, jobs_option
-from generator.commands.words import say_progress, say_report
+from generator.commands.words import Telling, say_report
+from generator.progress import Profile
 
 
 @click.command(short_help="Turn digests/ into docs/ and site/.")
 @jobs_option
 @click.option("--clean", is_flag=True, help="Forget what earlier builds left in the cache.")
 @click.option("--strict", is_flag=True, help="Take refused records, notes and warnings for errors.")
+@click.option("--profile", is_flag=True, help="Say where the time went.")
 @config_option
-def build(jobs: int, clean: bool, strict: bool, config: Path | None) -> None:
+def build(jobs: int, clean: bool, strict: bool, profile: bool, config: Path | None) -> None:
     """Turn digests/ into pages in docs/ and the website in site/.
 
     Only what changed is written. A build that fails leaves the last good site as it was. New addresses are added
@@ -28,4 +30,8 @@ def build(jobs: int, clean: bool, strict: bool, config: Path | None) -> None:
         broadsheet build --strict --jobs 2
     """
     settings = find_site(config)
-    say_report(arrow.build(settings, jobs=jobs, clean=clean, strict=strict, progress=say_progress))
+    measured = Profile(Telling())
+    say_report(arrow.build(settings, jobs=jobs, clean=clean, strict=strict, progress=measured))
+    if profile:
+        for line in measured.lines():
+            click.echo(line)

@@ -8,7 +8,7 @@ import click
 
 from generator import build as arrow
 from generator.commands.options import config_option, find_site, jobs_option
-from generator.commands.words import say_problems
+from generator.commands.words import Telling, say_problems
 
 
 @click.command(short_help="Print every problem of every digest, change nothing.")
@@ -25,7 +25,7 @@ def check(context: click.Context, jobs: int, config: Path | None) -> None:
     Example:
         broadsheet check
     """
-    report = arrow.check(find_site(config), jobs=jobs)
+    report = arrow.check(find_site(config), jobs=jobs, progress=Telling())
     say_problems(report.errors)
     say_problems(report.notes, "note: ")
     for line in report.lines():

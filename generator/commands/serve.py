@@ -10,7 +10,7 @@ import click
 from generator import build as arrow
 from generator import renderer
 from generator.commands.options import config_option, find_site, jobs_option
-from generator.commands.words import say_problems, say_progress, say_report
+from generator.commands.words import Telling, say_problems, say_report
 from generator.errors import BroadsheetError
 from generator.settings import Settings
 
@@ -48,14 +48,12 @@ def serve(host: str, port: int, jobs: int, config: Path | None) -> None:
     def rebuild() -> None:
         try:
             report = arrow.build(
-                find_site(settings.config_file).preview(), jobs=jobs, publish=False, progress=say_progress
+                find_site(settings.config_file).preview(), jobs=jobs, publish=False, progress=Telling()
             )
         except BroadsheetError as error:
             say_problems(error.problems)
             return
-        if report.tally and (
-            report.tally.written or report.tally.removed
-        ):  # a build's own files are watched too
+        if report.files and (report.files.written or report.files.removed):  # its own files are watched too
             say_report(report)
 
     rebuild()

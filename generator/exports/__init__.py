@@ -1,20 +1,31 @@
-"""Files of the site for machines. `EXPORTS` is the table of formats; a new one is a module and a line in it."""
+"""Files of the site for machines. `ARTIFACT_KINDS` is the table of formats; a new one is a module and a line in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Protocol
 
-from generator.exports import markdown
-from generator.exports.artifact import Artifact
-from generator.model import Library
+from generator.archive.changes import Changes
+from generator.archive.queries import Archive
+from generator.artifact import Artifact
+from generator.exports import markdown, sitemap
+from generator.pages.layout import Layout
+from generator.search import shards
 
 
-class Export(Protocol):
-    """What every module of the table is."""
+class ArtifactKind(Protocol):
+    """What every module of the table is: as a kind of page (`generator.pages.PageKind`)."""
 
-    def export(self, library: Library) -> Iterator[Artifact]:
-        """The files that the archive has in this format."""
+    OWNS: tuple[str, ...]
+
+    def every(self, archive: Archive, layout: Layout) -> Iterator[str]:
+        """The addresses of all its files."""
+
+    def touched(self, archive: Archive, layout: Layout, changes: Changes) -> Iterator[str]:
+        """The addresses of all files that may have changed, come or gone."""
+
+    def make(self, archive: Archive, layout: Layout, address: str) -> Artifact | None:
+        """The file at an address that it gave; None if there is none any more."""
 
 
-EXPORTS: tuple[Export, ...] = (markdown,)
+ARTIFACT_KINDS: tuple[ArtifactKind, ...] = (markdown, shards, sitemap)

@@ -8,38 +8,54 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
-from generator.exports.artifact import Artifact
-from generator.model import Appearance, Digest, Library, Link, Paper, PartialDate, Record, Source
-from generator.readers.fields import paper_links
+from generator.archive.changes import Changes
+from generator.archive.lists import day_of
+from generator.archive.queries import Archive
+from generator.artifact import Artifact
+from generator.model import Appearance, Digest, Link, Paper, PartialDate, Record, Source
+from generator.pages.layout import Layout
+from generator.readers.fields import identifier_links, paper_links
 from generator.readers.markdown_paper import FIELDS, LINKS, NO_LINKS
 from generator.readers.raw import source_slug
 from generator.text.front_matter import front_matter
 from generator.text.inline import join_values
 from generator.text.markdown import escape_markdown
 
+#: The folders and files of its addresses.
+OWNS: tuple[str, ...] = ("digests",)
+
+_FORM = "digests/{}.md"
 _AMBIGUOUS = re.compile(r"[;,]|&(?=#?\w+;)")
+_KEYS = {label: key for key, label in LINKS.items()}
 _HEADING = re.compile(r"^( {0,3})(#{1,2})(?=[ \t]|$)", re.MULTILINE)
 
 
-def export(library: Library) -> Iterator[Artifact]:
-    """``digests/YYYY-MM-DD.md`` for every day: all papers listed that day, by source, each as good as it is known."""
-    listings: dict[date, list[tuple[Appearance, Paper]]] = {}
-    for paper in library.papers.values():
-        for appearance in paper.appearances:
-            listings.setdefault(appearance.day, []).append((appearance, paper))
-    digests: dict[date, list[Digest]] = {}
-    for account in library.accounts:
-        digests.setdefault(account.digest.day, []).append(account.digest)
-    for day in sorted(listings):
-        listed = sorted(listings[day], key=lambda listing: _place(listing[0]))
-        records = [_best(appearance, paper) for appearance, paper in listed]
-        sources = list(dict.fromkeys(record.source for record in records))
-        only = sources[0] if len(sources) == 1 else None
-        if only:
-            records = [replace(record, source=None) for record in records]
-        title, introduction = _opening(digests[day])
-        text = write_digest(day, records, source=only, title=title, introduction=introduction)
-        yield Artifact(f"digests/{day}.md", text.encode())
+def every(archive: Archive, layout: Layout) -> Iterator[str]:
+    """``digests/YYYY-MM-DD.md`` for every day that lists a paper."""
+    yield from (_FORM.format(day) for day, papers in archive.days.items() if papers)
+
+
+def touched(archive: Archive, layout: Layout, changes: Changes) -> Iterator[str]:
+    """The days that changed."""
+    yield from (_FORM.format(day_of(day)) for day in sorted(changes.days))
+
+
+def make(archive: Archive, layout: Layout, address: str) -> Artifact | None:
+    """All papers listed on a day, by source, each as good as it is known."""
+    day = date.fromisoformat(address.removeprefix("digests/").removesuffix(".md"))
+    papers = archive.papers_of(day)
+    listings = [(a, paper) for paper in papers for a in paper.appearances if a.day == day]
+    if not listings:
+        return None
+    listings.sort(key=lambda listing: _place(listing[0]))
+    sources = list(dict.fromkeys(appearance.source for appearance, _ in listings))
+    only = sources[0] if len(sources) == 1 else None
+    records = [
+        _best(appearance, paper, None if only else appearance.source) for appearance, paper in listings
+    ]
+    title, introduction = _opening(archive.digests_of(day))
+    text = write_digest(day, records, source=only, title=title, introduction=introduction)
+    return Artifact(address, text.encode())
 
 
 def _opening(digests: Sequence[Digest]) -> tuple[str, str]:
@@ -54,13 +70,13 @@ def _place(appearance: Appearance) -> tuple[str, str, str, int]:
     return (source.name.casefold(), source.slug, appearance.digest, appearance.position)
 
 
-def _best(appearance: Appearance, paper: Paper) -> Record:
-    """What the digest listed, with what the archive knows better by now."""
+def _best(appearance: Appearance, paper: Paper, source: Source | None) -> Record:
+    """What the digest listed, with what the archive knows better by now, and who lists it."""
     record = appearance.record
     version = record.arxiv_version if record.arxiv_id == paper.arxiv_id else None
     return replace(
         record,
-        source=appearance.source,
+        source=source,
         title=paper.title,
         abstract=paper.abstract,
         authors=paper.authors,
@@ -117,7 +133,7 @@ def _source_heading(source: Source | None) -> str:
 def _paper(record: Record) -> str:
     title = escape_markdown(record.title)
     place = record.links[0] if record.links and record.links[0].label in {"arXiv", "DOI"} else None
-    if place and place in paper_links((), arxiv_id=record.arxiv_id, doi=record.doi):
+    if place and place in identifier_links(record.arxiv_id, record.doi):
         title = f"[{title}]({_in_brackets(place.url)})"
     blocks = (f"## {title}", "\n".join(_fields(record)), *_abstract(record))
     return "\n\n".join(filter(None, blocks))
@@ -154,7 +170,7 @@ def _links(record: Record) -> Iterator[str]:
     if again != record.links:
         yield "- links: " + ("; ".join(map(_link, record.links)) or NO_LINKS)
         return
-    keys = {label: key for key, label in LINKS.items()}
+    keys = dict(_KEYS)
     for link in given:
         if key := keys.pop(link.label, None):  # a key is read once
             yield f"- {key}: {_target(link.url)}"

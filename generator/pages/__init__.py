@@ -1,28 +1,33 @@
-"""A Library as Markdown pages. `PAGE_KINDS` lists the kinds; each gives ``pages(library, layout)``."""
+"""The archive as Markdown pages. `PAGE_KINDS` lists the kinds; a new one is a module and a line in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Protocol
 
-from generator.model import Library
+from generator.archive.changes import Changes
+from generator.archive.queries import Archive
 from generator.pages import account, archive, authors, day, home, paper, search, sources, tags
 from generator.pages.layout import Layout
 from generator.pages.page import Page
 
-PAGE_KINDS: tuple[Callable[[Library, Layout], Iterator[Page]], ...] = (
-    home.pages,
-    day.pages,
-    paper.pages,
-    archive.pages,
-    tags.pages,
-    authors.pages,
-    sources.pages,
-    account.pages,
-    search.pages,
-)
+
+class PageKind(Protocol):
+    """What every module of the table is. An address is below the site's root, ``papers/2403.01234.html``; `OWNS` are
+    the first parts of its addresses.
+    """
+
+    OWNS: tuple[str, ...]
+
+    def every(self, archive: Archive, layout: Layout) -> Iterator[str]:
+        """The addresses of all its pages."""
+
+    def touched(self, archive: Archive, layout: Layout, changes: Changes) -> Iterator[str]:
+        """The addresses of all pages that may have changed, come or gone with `changes`, which `archive` has now."""
+
+    def make(self, archive: Archive, layout: Layout, address: str) -> Page | None:
+        """The page at an address that it gave; None if there is none any more."""
 
 
-def all_pages(library: Library, layout: Layout) -> Iterator[Page]:
-    """Every page of the site that is made from the library."""
-    for pages in PAGE_KINDS:
-        yield from pages(library, layout)
+#: Days come before papers: a day's papers are at hand when their own pages are made.
+PAGE_KINDS: tuple[PageKind, ...] = (day, paper, home, archive, tags, authors, sources, account, search)

@@ -2,78 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from calendar import monthrange
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
+from generator.archive.changes import Changes
+from generator.archive.lists import day_of
+from generator.archive.queries import Archive
 from generator.errors import Problem
 from generator.ids import file_name
-from generator.model import Account, Library
+from generator.model import Account
 from generator.pages.layout import Layout, count, month_name
 from generator.pages.page import Page
 from generator.text.blocks import Block, Span, bullets, heading, join, link, paragraph, table, text
 
+#: The folders and files of its addresses.
+OWNS: tuple[str, ...] = ("account.html", "account")
+
+_OVERVIEW, _FORM = "account.html", "account/{}-{:02d}.html"
 _COLUMNS = ("Seen", "Papers", "Merged", "Refused")
 
 
-def pages(library: Library, layout: Layout) -> Iterator[Page]:
+def every(archive: Archive, layout: Layout) -> Iterator[str]:
     """The account of everything by month, then a page for each month, newest first."""
-    newest_first = [*reversed(library.accounts)]
-    months = [
-        (month, [*accounts])
-        for month, accounts in groupby(newest_first, key=lambda a: (a.digest.day.year, a.digest.day.month))
-    ]
-    yield _overview(library, months)
-    for (year, month), accounts in months:
-        name = month_name(year, month)
-        meta = {
-            "description": f"What was read from the digests of {name}, merged and refused",
-            **_totals(accounts),
-        }
-        file = f"account/{year}-{month:02d}.md"
-        yield Page(file, "account.html", f"Account of {name}", meta, [*_details(accounts, file)])
+    yield _OVERVIEW
+    yield from (_FORM.format(year, month) for year, month, *_ in archive.months())
 
 
-def _overview(library: Library, months: Sequence[tuple[tuple[int, int], list[Account]]]) -> Page:
-    file = "account.md"
+def touched(archive: Archive, layout: Layout, changes: Changes) -> Iterator[str]:
+    """The overview, and the months of days that changed."""
+    yield _OVERVIEW
+    days = {day_of(day) for day in changes.days}
+    yield from (_FORM.format(*month) for month in sorted({(day.year, day.month) for day in days}))
+
+
+def make(archive: Archive, layout: Layout, address: str) -> Page | None:
+    """The overview or a month."""
+    if address == _OVERVIEW:
+        return _overview(archive)
+    year, month = map(int, address.removeprefix("account/").removesuffix(".html").split("-"))
+    accounts = archive.accounts(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+    if not accounts:
+        return None
+    name, file = month_name(year, month), f"account/{year}-{month:02d}.md"
+    totals = _totals(accounts)
+    description = f"What was read from the digests of {name}, merged and refused"
+    meta = {"description": description, **totals}
+    details = _details(accounts, totals, file)
+    return Page(file, "account.html", f"Account of {name}", meta, [*details])
+
+
+def _overview(archive: Archive) -> Page:
+    file, months = "account.md", archive.months()
     rows = [
         (
             link(month_name(year, month), f"account/{year}-{month:02d}.md", file),
-            text(str(len(accounts))),
-            *(text(f"{number:,}") for number in _totals(accounts).values()),
+            text(str(digests)),
+            *(text(f"{number:,}") for number in numbers),
         )
-        for (year, month), accounts in months
+        for year, month, digests, *numbers in months
     ]
-    parts = [paragraph(_sentence(library.accounts))]
-    parts += _section("Files that could not be read", [text(str(problem)) for problem in library.unread])
+    totals = archive.totals
+    sums = {
+        "seen": totals.records,
+        "accepted": totals.papers,
+        "merged": totals.merged,
+        "refused": totals.refused,
+    }
+    parts = [paragraph(_sentence(totals.digests, sums))]
     if rows:
         parts += [heading(2, text("By month"), "by-month"), _table(("Month", "Digests", *_COLUMNS), rows)]
     description = "What was read from every digest, what was merged, what was refused, and why"
-    meta = {"description": description, **_totals(library.accounts)}
-    return Page(file, "account.html", "Account", meta, parts)
+    return Page(file, "account.html", "Account", {"description": description, **sums}, parts)
 
 
-def _details(accounts: Sequence[Account], file: str) -> Iterator[Block]:
-    yield paragraph(_sentence(accounts))
+def _details(accounts: Sequence[Account], totals: Mapping[str, int], file: str) -> Iterator[Block]:
+    yield paragraph(_sentence(len(accounts), totals))
     yield _table(("Day", "Digest", "Source", *_COLUMNS), [_row(account, file) for account in accounts])
     refusals = [refusal for account in accounts for refusal in account.digest.refusals]
     yield from _section("Refused records", [_refusal(refusal.problem, refusal.title) for refusal in refusals])
-    yield from _section("Notes", [text(str(note)) for account in accounts for note in account.digest.notes])
+    yield from _section("Notes", [text(str(note)) for account in accounts for note in account.notes])
     yield from _section("Merged records", [item for account in accounts for item in _merges(account, file)])
 
 
 def _totals(accounts: Sequence[Account]) -> dict[str, int]:
     return {
-        "seen": sum(account.digest.seen for account in accounts),
+        "seen": sum(account.seen for account in accounts),
         "accepted": sum(account.accepted for account in accounts),
         "merged": sum(account.merged for account in accounts),
         "refused": sum(account.refused for account in accounts),
     }
 
 
-def _sentence(accounts: Sequence[Account]) -> Span:
-    totals = _totals(accounts)
+def _sentence(digests: int, totals: Mapping[str, int]) -> Span:
     return text(
-        f"{count(len(accounts), 'digest')} with {count(totals['seen'], 'record')}: "
+        f"{count(digests, 'digest')} with {count(totals['seen'], 'record')}: "
         f"{count(totals['accepted'], 'new paper')}, {totals['merged']:,} merged into a paper that another record"
         f" had brought, {totals['refused']:,} refused."
     )
@@ -85,7 +108,7 @@ def _row(account: Account, file: str) -> tuple[Span, ...]:
         link(str(digest.day), f"digests/{digest.day}.md", file),
         text(digest.path),
         link(digest.source.name, f"sources/{digest.source.slug}.md", file),
-        *(text(str(number)) for number in (digest.seen, account.accepted, account.merged, account.refused)),
+        *(text(str(number)) for number in (account.seen, account.accepted, account.merged, account.refused)),
     )
 
 

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from typing import TypeVar
 
-from generator.model import Library, Paper
-from generator.pages.day import by_day
+from generator.archive.changes import Changes
+from generator.archive.lists import day_of
+from generator.archive.queries import Archive
 from generator.pages.layout import Layout, count, long_date, month_name
 from generator.pages.lists import counted
 from generator.pages.page import Page
 from generator.text.blocks import Block, Span, bullets, heading, link, paragraph, table, text
+
+#: The folders and files of its addresses.
+OWNS: tuple[str, ...] = ("archive",)
+
+_T = TypeVar("_T", int, tuple[int, int])
+_INDEX = "archive/index.html"
 
 #: Titles of a day on the page of its month.
 _TITLES = 5
@@ -22,34 +30,69 @@ _CALENDARS = 2
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _NOTHING = Span("", "")
 
-#: The papers of every day with a digest, in the order of its page.
-Days = Mapping[date, Sequence[Paper]]
+#: How many papers each day has, oldest first.
+Days = Mapping[date, int]
 
 
-def pages(library: Library, layout: Layout) -> Iterator[Page]:
+def every(archive: Archive, layout: Layout) -> Iterator[str]:
     """The index, then years and months, oldest first."""
-    listed = by_day(library)
-    days: dict[date, list[Paper]] = {
-        day: list({p.key: p for papers in listed.get(day, {}).values() for p, _ in papers}.values())
-        for day in library.days
-    }
-    years = [year for year, _ in groupby(days, key=lambda day: day.year)]
-    months = [month for month, _ in groupby(days, key=lambda day: (day.year, day.month))]
-    yield _index(days, years)
-    for place, year in enumerate(years):
-        yield _year(days, year, _pager([(str(y), str(y)) for y in years], place))
-    for place, (year, month) in enumerate(months):
-        neighbours = _pager([(month_name(y, m), f"{y}-{m:02d}") for y, m in months], place)
-        yield _month(days, year, month, neighbours)
+    yield _INDEX
+    yield from (f"archive/{year}.html" for year in _years(archive.days))
+    yield from map(_month_address, _months(archive.days))
 
 
-def _index(days: Days, years: Sequence[int]) -> Page:
+def touched(archive: Archive, layout: Layout, changes: Changes) -> Iterator[str]:
+    """The index; years and months of days that changed, and their neighbours, which lead to them."""
+    yield _INDEX
+    days = [day_of(day) for day in changes.days]
+    years, months = _years(archive.days), _months(archive.days)
+    for year in sorted(_with_neighbours(years, {day.year for day in days})):
+        yield f"archive/{year}.html"
+    yield from map(_month_address, sorted(_with_neighbours(months, {(day.year, day.month) for day in days})))
+
+
+def make(archive: Archive, layout: Layout, address: str) -> Page | None:
+    """The index, a year or a month."""
+    if address == _INDEX:
+        return _index(archive)
+    year, _, month = address.removeprefix("archive/").removesuffix(".html").partition("-")
+    if month:
+        months = _months(archive.days)
+        own = (int(year), int(month))
+        return _month(archive, *own, months) if own in months else None
+    years = _years(archive.days)
+    return _year(archive, int(year), years) if int(year) in years else None
+
+
+def _years(days: Days) -> list[int]:
+    return list(dict.fromkeys(day.year for day in days))
+
+
+def _months(days: Days) -> list[tuple[int, int]]:
+    return list(dict.fromkeys((day.year, day.month) for day in days))
+
+
+def _month_address(month: tuple[int, int]) -> str:
+    return f"archive/{month[0]}-{month[1]:02d}.html"
+
+
+def _with_neighbours(known: Sequence[_T], changed: Iterable[_T]) -> set[_T]:
+    """What changed, and of what is known the next before and after each."""
+    found = set(changed)
+    for item in tuple(found):
+        before, after = bisect_left(known, item), bisect_right(known, item)
+        found.update(known[max(0, before - 1) : before])
+        found.update(known[after : after + 1])
+    return found
+
+
+def _index(archive: Archive) -> Page:
     """All years, the newest first: the newest with their calendars, the others with a link a month."""
-    file = "archive/index.md"
+    file, days = "archive/index.md", archive.days
     blocks: list[Block] = []
-    for place, year in enumerate(reversed(years)):
+    for place, year in enumerate(reversed(_years(days))):
         own = {day: papers for day, papers in days.items() if day.year == year}
-        total = count(sum(map(len, own.values())), "listing")
+        total = count(sum(own.values()), "listing")
         blocks.append(heading(2, link(str(year), f"archive/{year}.md", file), f"year-{year}"))
         blocks.append(paragraph(text(f"{count(len(own), 'day')}, {total}"), "byline"))
         months = sorted({day.month for day in own}, reverse=True)
@@ -62,30 +105,33 @@ def _index(days: Days, years: Sequence[int]) -> Page:
 
 
 def _month_link(days: Days, year: int, month: int, page: str) -> Span:
-    listings = sum(len(papers) for day, papers in days.items() if day.month == month)
+    listings = sum(papers for day, papers in days.items() if day.month == month)
     return counted(link(month_name(year, month), f"archive/{year}-{month:02d}.md", page), listings)
 
 
-def _year(days: Days, year: int, pager: Mapping[str, Mapping[str, str]]) -> Page:
+def _year(archive: Archive, year: int, years: Sequence[int]) -> Page:
     file = f"archive/{year}.md"
-    own = {day: papers for day, papers in days.items() if day.year == year}
+    own = {day: papers for day, papers in archive.days.items() if day.year == year}
     months = sorted({day.month for day in own})
     blocks = [block for month in months for block in _calendar(own, year, month, file, 2)]
+    pager = _pager([(str(y), str(y)) for y in years], years.index(year))
     meta = {"description": f"All digests of {year}", "days": len(own), "pager": pager}
     return Page(file, "archive.html", str(year), meta, blocks)
 
 
-def _month(days: Days, year: int, month: int, pager: Mapping[str, Mapping[str, str]]) -> Page:
+def _month(archive: Archive, year: int, month: int, months: Sequence[tuple[int, int]]) -> Page:
     file = f"archive/{year}-{month:02d}.md"
-    own = {day: papers for day, papers in days.items() if (day.year, day.month) == (year, month)}
+    own = {day: papers for day, papers in archive.days.items() if (day.year, day.month) == (year, month)}
     blocks = _calendar(own, year, month, file, 0)
-    for day, papers in own.items():
+    for day in own:
         blocks.append(heading(2, link(long_date(day), f"digests/{day}.md", file), f"day-{day}"))
-        titles = [link(paper.title, f"papers/{paper.key}.md", file) for paper in papers[:_TITLES]]
-        if len(papers) > _TITLES:
-            titles.append(link(f"and {len(papers) - _TITLES} more", f"digests/{day}.md", file))
+        papers = archive.first_of(day, _TITLES)
+        titles = [link(paper.title, f"papers/{paper.key}.md", file) for paper in papers]
+        if own[day] > _TITLES:
+            titles.append(link(f"and {own[day] - _TITLES} more", f"digests/{day}.md", file))
         blocks.append(bullets(titles) if titles else paragraph(text("No papers.")))
     name = month_name(year, month)
+    pager = _pager([(month_name(y, m), f"{y}-{m:02d}") for y, m in months], months.index((year, month)))
     meta = {"description": f"All digests of {name}", "days": len(own), "pager": pager}
     return Page(file, "archive.html", name, meta, blocks)
 
@@ -106,7 +152,7 @@ def _calendar(days: Days, year: int, month: int, page: str, level: int) -> list[
 def _cell(day: date, days: Days, page: str) -> Span:
     if day not in days:
         return text(str(day.day))
-    title = f"{long_date(day)}: {count(len(days[day]), 'paper')}"
+    title = f"{long_date(day)}: {count(days[day], 'paper')}"
     return link(str(day.day), f"digests/{day}.md", page, title)
 
 

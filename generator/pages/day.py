@@ -2,54 +2,80 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from generator.model import Appearance, Digest, Library, Paper, Source
+from generator.archive.changes import Changes
+from generator.archive.lists import day_of
+from generator.archive.queries import Archive
+from generator.model import Appearance, Digest, Paper, Source
 from generator.pages.entries import COMPACT_FROM, entries
 from generator.pages.layout import Layout, count, long_date, short_date
 from generator.pages.page import Page
 from generator.text.blocks import Block, anchor_link, handwritten, heading, join, link, paragraph, text
 
+#: The folders and files of its addresses.
+OWNS: tuple[str, ...] = ("digests",)
+
+_FORM = "digests/{}.html"
+
 #: Papers of each source on one day: sources in the order of their names.
 Day = Mapping[Source, Sequence[tuple[Paper, Appearance]]]
 
 
-def pages(library: Library, layout: Layout) -> Iterator[Page]:
-    """A page for every day that has a digest."""
-    listed, days = by_day(library), library.days
-    digests = by_date(library)
-    for place, day in enumerate(days):
-        meta = {
-            "previous": _neighbour(days[place - 1]) if place else None,
-            "next": _neighbour(days[place + 1]) if place + 1 < len(days) else None,
-        }
-        yield _page(day, listed.get(day, {}), digests[day], meta)
+def every(archive: Archive, layout: Layout) -> Iterator[str]:
+    """A page for every day that has a digest, oldest first."""
+    yield from map(_FORM.format, archive.days)
 
 
-def by_day(library: Library) -> dict[date, dict[Source, list[tuple[Paper, Appearance]]]]:
-    """The papers of every day, by source, in the order of the source's list; a paper once a source and day."""
-    days: dict[date, dict[Source, dict[str, tuple[Paper, Appearance]]]] = {}
-    for paper in library.papers.values():
-        for appearance in paper.appearances:
-            source = days.setdefault(appearance.day, {}).setdefault(appearance.source, {})
-            source.setdefault(paper.key, (paper, appearance))
-    return {
-        day: {
-            source: sorted(papers.values(), key=lambda listing: (listing[1].digest, listing[1].position))
-            for source, papers in sorted(sources.items(), key=lambda item: item[0].name.casefold())
-        }
-        for day, sources in days.items()
+def touched(archive: Archive, layout: Layout, changes: Changes) -> Iterator[str]:
+    """Days that changed, and their neighbours, which lead to them."""
+    yield from map(_FORM.format, with_neighbours(archive, changes))
+
+
+def make(archive: Archive, layout: Layout, address: str) -> Page | None:
+    """The page of one day."""
+    day = date.fromisoformat(address.removeprefix("digests/").removesuffix(".html"))
+    if day not in archive.days:
+        return None
+    before, after = neighbours([*archive.days], day)
+    meta = {
+        "previous": _neighbour(before) if before else None,
+        "next": _neighbour(after) if after else None,
     }
+    return _page(day, listed_on(archive, day), archive.digests_of(day), meta)
 
 
-def by_date(library: Library) -> dict[date, list[Digest]]:
-    """The digests of every day, in the order of their files."""
-    digests: dict[date, list[Digest]] = {}
-    for account in library.accounts:
-        digests.setdefault(account.digest.day, []).append(account.digest)
-    return digests
+def neighbours(days: Sequence[date], day: date) -> tuple[date | None, date | None]:
+    """The days before and after a day, which need not be one of `days` (oldest first)."""
+    place = bisect_left(days, day)
+    after = bisect_right(days, day)
+    return days[place - 1] if place else None, days[after] if after < len(days) else None
+
+
+def with_neighbours(archive: Archive, changes: Changes) -> list[date]:
+    """The days that changed, those that are gone too, and those before and after each."""
+    days = [*archive.days]
+    changed = [day_of(day) for day in changes.days]
+    found = {other for day in changed for other in neighbours(days, day) if other}
+    return sorted(found.union(changed))
+
+
+def listed_on(archive: Archive, day: date) -> dict[Source, list[tuple[Paper, Appearance]]]:
+    """The papers of a day, by source, in the order of the source's list; a paper once a source."""
+    sources: dict[Source, dict[str, tuple[Paper, Appearance]]] = {}
+    for paper in archive.papers_of(day):
+        for appearance in paper.appearances:
+            if appearance.day == day:
+                sources.setdefault(appearance.source, {}).setdefault(paper.key, (paper, appearance))
+    return {
+        source: sorted(papers.values(), key=lambda listing: (listing[1].digest, listing[1].position))
+        for source, papers in sorted(
+            sources.items(), key=lambda item: (item[0].name.casefold(), item[0].slug)
+        )
+    }
 
 
 def body(day: Day, digests: Sequence[Digest], page: str, *, level: int = 2, most: int = 0) -> list[Block]:
@@ -70,7 +96,7 @@ def body(day: Day, digests: Sequence[Digest], page: str, *, level: int = 2, most
         name = link(source.name, f"sources/{source.slug}.md", page)
         blocks.append(heading(level, name, f"source-{source.slug}") if level else paragraph(name, "source"))
         blocks += [block for digest in digests if digest.source == source for block in _opening(digest)]
-        blocks += entries(fresh, page, dated=False, compact=total > COMPACT_FROM)
+        blocks += entries(fresh, page, compact=total > COMPACT_FROM)
         if again and not most:
             also = join(", ", (anchor_link(paper.title, paper.key) for paper, _ in again))
             blocks.append(paragraph(join(" ", (text("Listed here too:"), also))))

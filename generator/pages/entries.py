@@ -1,57 +1,106 @@
-"""One paper in a list: title, byline, the first sentences, its tags. The same on every list."""
+"""One paper in a list: title, byline, the first sentences; on the page of a day its tags too.
+
+A paper stands on some ten lists of tags, authors and sources: what these show of it is made once, with the paper
+(`entry`), and put on each (`placed`).
+"""
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
 
 from generator.model import Appearance, Paper
 from generator.pages.layout import count, short_date
-from generator.text.blocks import Block, Span, heading, join, link, paragraph, text, web_link
+from generator.text.blocks import (
+    Block,
+    Span,
+    heading,
+    html_of,
+    join,
+    link,
+    markdown_of,
+    paragraph,
+    text,
+    web_link,
+)
 
 #: Names in a byline before "and 7 others".
 _NAMES = 3
 #: Characters of the abstract in a list.
 _TEASER = 280
+#: And in the lists of tags and authors, which are many.
+_SHORT_TEASER = 180
 #: A page of more papers shows no abstracts: it would be too long to read and too heavy to load.
 COMPACT_FROM = 100
+#: Stands for the way up to the site's root, which depends on the page that an entry stands on.
+_ROOT = "\0"
 
 
-def entries(
-    papers: Iterable[tuple[Paper, Appearance]], page: str, *, dated: bool = True, compact: bool = False
-) -> list[Block]:
-    """A list of papers, each with the appearance that it is listed for.
+def entries(papers: Iterable[tuple[Paper, Appearance]], page: str, *, compact: bool = False) -> list[Block]:
+    """The papers of one day, each with the appearance that it is listed for.
 
-    `page` is the file that the list stands in, `dated` adds the day to each byline, `compact` leaves abstracts out.
+    `page` is the file that the list stands in, `compact` leaves abstracts out.
     """
-    return [
-        block
-        for paper, listing in papers
-        for block in _entry(paper, listing, page, dated=dated, compact=compact)
+    return [block for paper, listing in papers for block in _entry(paper, listing, page, compact=compact)]
+
+
+def entry(paper: Paper, listing: Appearance | None = None) -> bytes:
+    """What lists show of a paper, for a page anywhere: `placed` puts it on one. `listing` is its first if not given."""
+    head = [
+        heading(3, link(paper.title, f"{_ROOT}papers/{paper.key}.md", ""), paper.key),
+        paragraph(
+            join(" · ", (_day_link((listing or paper.first).day), *_byline(paper, listing or paper.first))),
+            "byline",
+        ),
     ]
+    text_of = [paragraph(text(teaser(paper.abstract, _SHORT_TEASER)))] if paper.abstract else []
+    return marshal.dumps(tuple((markdown_of(part), html_of(part)) for part in (head, text_of)))
 
 
-def _entry(paper: Paper, listing: Appearance, page: str, *, dated: bool, compact: bool) -> Iterator[Block]:
+def placed(shown: Iterable[bytes], page: str, *, compact: bool = False) -> list[Block]:
+    """Entries on the page of file `page`; `compact` leaves the abstracts out."""
+    up = "../" * page.count("/")
+    blocks = []
+    for data in shown:
+        for markdown, html in marshal.loads(data)[: 1 if compact else 2]:  # noqa: S302 - our own cache
+            if markdown:
+                blocks.append(Block(markdown.replace(_ROOT, up), html.replace(_ROOT, up)))
+    return blocks
+
+
+def _entry(paper: Paper, listing: Appearance, page: str, *, compact: bool) -> Iterator[Block]:
     yield heading(3, link(paper.title, f"papers/{paper.key}.md", page), paper.key)
-    if byline := [*_byline(paper, listing, page, dated=dated)]:
+    if byline := [*_byline(paper, listing)]:
         yield paragraph(join(" · ", byline), "byline")
     if not compact and paper.abstract:
         yield paragraph(text(teaser(paper.abstract, _TEASER)))
     if paper.tags:
-        yield paragraph(
-            join(" ", (link(tag.name, f"tags/{tag.slug}.md", page) for tag in paper.tags)), "tags"
-        )
+        yield paragraph(join(" ", [_tag_link(tag.name, tag.slug, page) for tag in paper.tags]), "tags")
 
 
-def _byline(paper: Paper, listing: Appearance, page: str, *, dated: bool) -> Iterator[Span]:
-    """Day, authors, what readers of the source thought, the code: what of it is known."""
-    if dated:
-        yield link(short_date(listing.day), f"digests/{listing.day}.md", page)
+def _byline(paper: Paper, listing: Appearance) -> Iterator[Span]:
+    """Authors, what readers of the source thought, the code: what of it is known."""
     if paper.authors:
         yield text(names(paper.authors))
     if listing.record.upvotes:
         yield text(count(listing.record.upvotes, "upvote"))
     if code := next((item for item in paper.links if item.label == "Code"), None):
         yield web_link(code.label, code.url)
+
+
+# The papers of a page have days and tags in common.
+
+
+@lru_cache(maxsize=1024)
+def _day_link(day: date) -> Span:
+    return link(short_date(day), f"{_ROOT}digests/{day}.md", "")
+
+
+@lru_cache(maxsize=1024)
+def _tag_link(name: str, slug: str, page: str) -> Span:
+    return link(name, f"tags/{slug}.md", page)
 
 
 def names(authors: tuple[str, ...]) -> str:
@@ -63,7 +112,10 @@ def names(authors: tuple[str, ...]) -> str:
 
 def teaser(value: str, most: int) -> str:
     """The first `most` characters of a text, cut between words and marked as cut; one line."""
-    line = " ".join(value.split())
+    # The beginning of a long text is enough, unless half of it is white space.
+    line = " ".join(value[: 2 * most].split())
+    if len(line) <= most:
+        line = " ".join(value.split())
     if len(line) <= most:
         return line
     cut = line[:most].rsplit(" ", maxsplit=1)[0]

@@ -15,15 +15,15 @@ MONTHS = (
 @dataclass(frozen=True, slots=True)
 class Layout:
     """`page_size` papers make a full page of a list; an author or a keyword of the source earns a page from
-    `author_papers` and `keyword_papers` on. `published` are the addresses that have been published: a list that
-    had a page keeps it.
+    `author_papers` and `keyword_papers` on. `handwritten` are the addresses of the pages that a person wrote.
     """
 
     site_name: str
+    site_url: str = ""
     page_size: int = 50
-    author_papers: int = 3
-    keyword_papers: int = 3
-    published: frozenset[str] = frozenset()
+    author_papers: int = 5
+    keyword_papers: int = 10
+    handwritten: tuple[str, ...] = ()
 
 
 def long_date(day: date) -> str:

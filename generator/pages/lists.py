@@ -8,33 +8,33 @@ page does, at least one full page and less than two, so it never runs empty when
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
+from generator.archive.changes import Changes, ListChange
+from generator.archive.queries import Archive, ListHead
 from generator.ids import file_name
-from generator.model import Appearance, Paper
-from generator.pages.entries import COMPACT_FROM, entries
-from generator.pages.layout import count
+from generator.pages.entries import COMPACT_FROM, placed
+from generator.pages.layout import Layout, count
 from generator.pages.page import Page
 from generator.text.blocks import Block, Span, bullets, heading, join, link, text
 
-Listing = tuple[Paper, Appearance]
+#: What the name of a list is, by its kind.
+_KINDS = {
+    "topic": "Topic",
+    "label": "Label",
+    "category": "Category",
+    "keyword": "Keyword",
+    "author": "Author",
+    "source": "Source",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class PaperList:
-    """What is listed: `papers` oldest first. `kind` says what the name is: Topic, Author, Source, …"""
+def list_address(head: ListHead | ListChange, number: int = 0) -> str:
+    """The address of the sealed page `number` of a list, from 1; 0 is the newest."""
+    return f"{head.folder}/{head.slug}/{number}.html" if number else f"{head.folder}/{head.slug}.html"
 
-    folder: str
-    slug: str
-    name: str
-    kind: str
-    papers: Sequence[Listing]
-    meta: Mapping[str, Any]
 
-    def file(self, number: int = 0) -> str:
-        """The file of its sealed page `number`, from 1; 0 is the newest."""
-        return f"{self.folder}/{self.slug}/{number}.md" if number else f"{self.folder}/{self.slug}.md"
+def _file(address: str) -> str:
+    return address.removesuffix(".html") + ".md"
 
 
 def sealed_pages(papers: int, size: int) -> int:
@@ -46,54 +46,96 @@ def sealed_pages(papers: int, size: int) -> int:
     return max(0, papers // size - 1)
 
 
-def list_pages(listed: PaperList, size: int) -> Iterator[Page]:
-    """The pages of a list, the newest first."""
-    sealed = sealed_pages(len(listed.papers), size)
-    yield _page(listed, 0, listed.papers[sealed * size :], sealed)
-    for number in range(1, sealed + 1):
-        yield _page(listed, number, listed.papers[(number - 1) * size : number * size], sealed)
+def every_page(archive: Archive, layout: Layout, folder: str) -> Iterator[str]:
+    """The addresses of all pages of all lists of a folder, list by list."""
+    for head in archive.lists(folder):
+        yield from (list_address(head, n) for n in range(sealed_pages(head.papers, layout.page_size) + 1))
 
 
-def _page(listed: PaperList, number: int, papers: Sequence[Listing], sealed: int) -> Page:
-    file = listed.file(number)
+def touched_pages(archive: Archive, layout: Layout, changes: Changes, folder: str) -> Iterator[str]:
+    """The addresses of the pages of a folder's lists that may have changed, come or gone."""
+    for change in changes.of(folder):
+        yield from (list_address(change, number) for number in sorted(_touched(archive, layout, change)))
+
+
+def _touched(archive: Archive, layout: Layout, change: ListChange) -> set[int]:
+    """The numbers of the pages of a list that a change concerns."""
+    size = layout.page_size
+    before, after = (sealed_pages(head.papers, size) if head else 0 for head in (change.before, change.after))
+    everything = range(max(before, after) + 1)
+    if not change.before or not change.after or _title(change.before) != _title(change.after):
+        return {*everything}
+    found = {0}
+    for day in change.days:
+        start = archive.rank(change.folder, change.slug, day)
+        stop = archive.rank(change.folder, change.slug, day + 1)
+        found.update(range(start // size + 1, max(stop - 1, start) // size + 2))
+    if change.first is not None:
+        found.update(
+            range(archive.rank(change.folder, change.slug, change.first) // size + 1, everything.stop)
+        )
+        if before != after:  # the page that was the last sealed one leads elsewhere now
+            found.update(range(min(before, after), everything.stop))
+    return found.intersection(everything)
+
+
+def _title(head: ListHead) -> tuple[str, str, str]:
+    """What all pages of a list say of it."""
+    return head.name, head.kind, head.area
+
+
+def make_page(archive: Archive, layout: Layout, address: str, *, compact: bool = False) -> Page | None:
+    """A page of a list; None if there is none at the address."""
+    folder, slug, *rest = address.removesuffix(".html").split("/")
+    number = int(rest[0]) if rest else 0
+    head = archive.list_of(folder, slug)
+    if head is None:
+        return None
+    size, sealed = layout.page_size, sealed_pages(head.papers, layout.page_size)
+    if number > sealed:
+        return None
+    start = (number - 1) * size if number else sealed * size
+    stop = number * size if number else head.papers
+    file, kind = _file(address), _KINDS[head.kind]
     meta = {
-        "description": f"{count(len(listed.papers), 'paper')}: {listed.kind.lower()} {listed.name}",
-        "kind": listed.kind,
-        "papers": len(listed.papers),
-        "pager": _pager(listed, number, sealed),
-        **listed.meta,
+        "description": f"{count(head.papers, 'paper')}: {kind.lower()} {head.name}",
+        "kind": kind,
+        "papers": head.papers,
+        "pager": _pager(head, number, sealed),
+        ("home_url" if folder == "sources" else "area"): head.area,
     }
     if number:  # a sealed page must not know how long the list has become
-        meta |= {"part": number, "papers": len(papers)}
-        meta["description"] = f"Papers of {listed.kind.lower()} {listed.name}, part {number} from the oldest"
-    body = entries(reversed(papers), file, compact=len(papers) > COMPACT_FROM)
-    return Page(file, "list.html", listed.name, meta, body)
+        meta |= {"part": number, "papers": stop - start}
+        meta["description"] = f"Papers of {kind.lower()} {head.name}, part {number} from the oldest"
+    shown = archive.entries(folder, slug, start, stop)
+    body = placed(reversed(shown), file, compact=compact or stop - start > COMPACT_FROM)
+    return Page(file, "list.html", head.name, meta, body)
 
 
-def _pager(listed: PaperList, number: int, sealed: int) -> dict[str, dict[str, str]]:
+def _pager(head: ListHead, number: int, sealed: int) -> dict[str, dict[str, str]]:
     """The neighbours of a page: towards the newest, towards the oldest."""
     pager = {}
     if number:
         newer = number + 1 if number < sealed else 0
-        pager["newer"] = _neighbour(listed, newer, "Newer papers" if newer else "Newest papers")
+        pager["newer"] = _neighbour(head, newer, "Newer papers" if newer else "Newest papers")
     older = number - 1 if number else sealed
     if older:
-        pager["older"] = _neighbour(listed, older, "Older papers")
+        pager["older"] = _neighbour(head, older, "Older papers")
     return pager
 
 
-def _neighbour(listed: PaperList, number: int, title: str) -> dict[str, str]:
-    return {"title": title, "address": listed.file(number).removesuffix(".md") + ".html"}
+def _neighbour(head: ListHead, number: int, title: str) -> dict[str, str]:
+    return {"title": title, "address": list_address(head, number)}
 
 
-def directory(groups: Mapping[str, Sequence[PaperList]], page: str) -> list[Block]:
+def directory(groups: Mapping[str, Sequence[ListHead]], page: str) -> list[Block]:
     """An index of lists: below each heading the names with their counts."""
     blocks = []
     for name, lists in groups.items():
         if name:
             blocks.append(heading(2, text(name), file_name(name)))
         blocks.append(
-            bullets(counted(link(each.name, each.file(), page), len(each.papers)) for each in lists)
+            bullets(counted(link(each.name, _file(list_address(each)), page), each.papers) for each in lists)
         )
     return blocks
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.text.blocks import Block, html_of, markdown_of
-from generator.text.front_matter import front_matter, known
+from generator.text.front_matter import dump, known
 
 #: The first line of every generated page: by it a build knows its own files from those that a person wrote.
 MARKED = {"generator": "broadsheet"}
@@ -46,4 +46,9 @@ class Page:
 
     def content(self) -> bytes:
         """The file: front matter by the YAML dumper, then the body. The same page gives the same bytes."""
-        return f"---\n{front_matter(self.front_matter())}---\n\n{self.markdown()}\n".encode()
+        return content(self.front_matter(), self.markdown())
+
+
+def content(meta: dict[str, Any], markdown: str) -> bytes:
+    """The file of a page with this front matter and this Markdown."""
+    return f"---\n{dump(meta)}---\n\n{markdown}\n".encode()

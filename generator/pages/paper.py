@@ -5,23 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from generator.archive.changes import Changes
+from generator.archive.queries import Archive
 from generator.citation import bibtex
-from generator.model import Appearance, Library, Paper, Tag
+from generator.keys import key_of
+from generator.model import Appearance, Paper, Tag
 from generator.pages.entries import teaser
 from generator.pages.layout import Layout
 from generator.pages.page import Page
 from generator.text.blocks import prose
 
+#: The folders and files of its addresses.
+OWNS: tuple[str, ...] = ("papers",)
+
 #: Characters of a description, as search engines show it.
 _DESCRIPTION = 160
+_FORM = "papers/{}.html"
 #: The front matter's name for the tags of each kind.
 _KINDS = {"topics": "topic", "categories": "category", "labels": "label"}
 
 
-def pages(library: Library, layout: Layout) -> Iterator[Page]:
+def every(archive: Archive, layout: Layout) -> Iterator[str]:
     """A page for every paper, oldest first."""
-    for paper in library.papers.values():
-        yield page(paper)
+    for day in archive.days:
+        yield from (_FORM.format(key) for key in archive.keys_first_listed(day))
+
+
+def touched(archive: Archive, layout: Layout, changes: Changes) -> Iterator[str]:
+    """Those of papers that changed."""
+    yield from map(_FORM.format, sorted(changes.keys()))
+
+
+def make(archive: Archive, layout: Layout, address: str) -> Page | None:
+    """The page of one paper."""
+    paper = archive.paper(key_of(address))
+    return page(paper) if paper else None
 
 
 def page(paper: Paper) -> Page:

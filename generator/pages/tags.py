@@ -8,65 +8,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.ids import file_name
-from generator.model import Library, Paper, Tag
+from generator.archive.changes import Changes
+from generator.archive.queries import Archive, ListHead
 from generator.pages.layout import Layout, count
-from generator.pages.lists import Listing, PaperList, directory, list_pages
+from generator.pages.lists import directory, every_page, make_page, touched_pages
 from generator.pages.page import Page
 from generator.text.blocks import paragraph, text
 
-_NAMES = {"topic": "Topic", "label": "Label", "category": "Category", "keyword": "Keyword"}
+#: The folders and files of its addresses.
+OWNS: tuple[str, ...] = ("tags",)
+
+_INDEX = "tags/index.html"
 _HEADINGS = {"label": "Labels", "category": "Categories", "keyword": "Keywords"}
 
 
-def pages(library: Library, layout: Layout) -> Iterator[Page]:
+def every(archive: Archive, layout: Layout) -> Iterator[str]:
     """The index, then each tag's pages."""
-    lists = tag_lists(library, layout)
-    yield _index(lists)
-    for _, listed in lists:
-        yield from list_pages(listed, layout.page_size)
+    yield _INDEX
+    yield from every_page(archive, layout, "tags")
 
 
-def tag_lists(library: Library, layout: Layout) -> list[tuple[Tag, PaperList]]:
-    """Every tag that has a page, with its papers, by name."""
-    papers: dict[str, list[Listing]] = {}
-    tags: dict[str, Tag] = {}
-    for paper in library.papers.values():
-        for tag in (*paper.tags, *_keywords(paper)):
-            if tags.setdefault(tag.slug, tag).kind == "keyword" != tag.kind:
-                tags[tag.slug] = tag
-            papers.setdefault(tag.slug, []).append((paper, paper.first))
-    kept = [tag for slug, tag in tags.items() if _has_page(tag, len(papers[slug]), layout)]
-    kept.sort(key=lambda tag: (tag.name.casefold(), tag.slug))
-    return [
-        (tag, PaperList("tags", tag.slug, tag.name, _NAMES[tag.kind], papers[tag.slug], _meta(tag)))
-        for tag in kept
-    ]
+def touched(archive: Archive, layout: Layout, changes: Changes) -> Iterator[str]:
+    """The index, which counts, and the pages that changed."""
+    yield _INDEX
+    yield from touched_pages(archive, layout, changes, "tags")
 
 
-def _keywords(paper: Paper) -> Iterator[Tag]:
-    """The keywords of a paper that are not its tags already, each once."""
-    known = {tag.slug for tag in paper.tags}
-    for name in paper.keywords:
-        slug = file_name(name)
-        if slug not in known:
-            known.add(slug)
-            yield Tag("keyword", name, slug)
+def make(archive: Archive, layout: Layout, address: str) -> Page | None:
+    """The index or a page of a tag."""
+    return _index(archive) if address == _INDEX else make_page(archive, layout, address)
 
 
-def _has_page(tag: Tag, papers: int, layout: Layout) -> bool:
-    published = f"tags/{tag.slug}.html" in layout.published
-    return tag.kind != "keyword" or papers >= layout.keyword_papers or published
-
-
-def _meta(tag: Tag) -> dict[str, str]:
-    return {"area": tag.area}
-
-
-def _index(lists: list[tuple[Tag, PaperList]]) -> Page:
-    groups: dict[str, list[PaperList]] = {}
-    for tag, listed in lists:
-        groups.setdefault(tag.area or _HEADINGS.get(tag.kind, ""), []).append(listed)
+def _index(archive: Archive) -> Page:
+    lists = sorted(archive.lists("tags"), key=lambda head: (head.name.casefold(), head.slug))
+    groups: dict[str, list[ListHead]] = {}
+    for head in lists:
+        groups.setdefault(head.area or _HEADINGS.get(head.kind, ""), []).append(head)
     last = [*_HEADINGS.values()]
     order = sorted(groups, key=lambda name: (last.index(name) if name in last else -1, name))
     body = directory({name: groups[name] for name in order}, "tags/index.md")

@@ -9,11 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date
-from functools import partial
-from itertools import chain
-from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 
 from generator.errors import DigestError, Problem, shown
@@ -27,8 +23,6 @@ READERS: tuple[Reader, ...] = (huggingface_page, huggingface_json, markdown)
 #: A day outside these years is a slip of the pen, whatever said it.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _NAMED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[-_. ]+(.*))?", re.ASCII)
-#: Starting a process costs as much as reading so many files.
-_POOL_FROM = 64
 
 
 def read_digest(
@@ -110,28 +104,7 @@ def _names(readers: Iterable[Reader], joint: str = ", ") -> str:
     return joint.join(reader.NAME for reader in readers)
 
 
-def read_folder(
-    folder: Path, root: Path, *, sources: Mapping[str, Source] | None = None, jobs: int = 1
-) -> tuple[tuple[Digest, ...], tuple[Problem, ...]]:
-    """Read every file below `folder`, hidden ones apart, with `jobs` processes.
-
-    Gives the digests by day and path, and the problems of all files that could not be read, by path. Paths are
-    relative to `root`.
-    """
-    files = sorted(_files(folder))
-    one = partial(_read_file, root=root, sources=dict(sources or {}))
-    if jobs > 1 and len(files) >= _POOL_FROM:
-        # Spawned processes share nothing with this one, on every system alike.
-        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-            outcomes = list(pool.map(one, files, chunksize=max(1, len(files) // (jobs * 8))))
-    else:
-        outcomes = list(map(one, files))
-    digests = [outcome for outcome in outcomes if isinstance(outcome, Digest)]
-    problems = chain.from_iterable(outcome for outcome in outcomes if not isinstance(outcome, Digest))
-    return tuple(sorted(digests, key=lambda digest: (digest.day, digest.path))), tuple(problems)
-
-
-def _files(folder: Path) -> Iterator[Path]:
+def files_of(folder: Path) -> Iterator[Path]:
     """The files below a folder, hidden ones apart, and links that lead nowhere.
 
     Links to folders are followed; each folder is entered once, on the way that comes first by name.
@@ -148,9 +121,23 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (file for file in files if file.is_file() or not file.exists())
 
 
-def _read_file(path: Path, *, root: Path, sources: Mapping[str, Source]) -> Digest | tuple[Problem, ...]:
-    # A name need not be text: what of it is not is spelled out, so that it can be written and is nobody else's.
-    name = path.relative_to(root).as_posix().encode("utf-8", "backslashreplace").decode()
+def name_of(path: Path, root: Path) -> str:
+    """The name of a file in messages and in the archive: its path from `root`.
+
+    A name need not be text: what of it is not is spelled out, so that it can be written and is nobody else's.
+    """
+    whole, base = str(path), f"{root}{os.sep}"
+    name = (
+        whole.removeprefix(base).replace(os.sep, "/")
+        if whole.startswith(base)
+        else path.relative_to(root).as_posix()
+    )
+    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode()
+
+
+def read_file(path: Path, *, root: Path, sources: Mapping[str, Source]) -> Digest | tuple[Problem, ...]:
+    """Read the digest in a file below `root`; the problems of one that cannot be read."""
+    name = name_of(path, root)
     try:
         return read_digest(name, path.read_bytes(), sources=sources)
     except OSError as error:

@@ -23,6 +23,7 @@ _DOI_SAFE = "/().:;-_"
 
 #: Links of a paper stand in this order; others follow as they were given.
 LINK_ORDER = ("arXiv", "PDF", "DOI", "Code", "Project page", "Hugging Face")
+_RANKS = {label: rank for rank, label in enumerate(LINK_ORDER)}
 
 
 def read_count(value: object) -> int | None:
@@ -81,18 +82,28 @@ def paper_links(
     """
     given = list(given)
     labels = {link.label for link in given}
-    follows = [Link("DOI", f"https://doi.org/{quote(doi, safe=_DOI_SAFE)}")] if doi else []
-    if arxiv_id:
-        follows.append(Link("arXiv", f"https://arxiv.org/abs/{arxiv_id}"))
-        follows.append(Link("PDF", f"https://arxiv.org/pdf/{arxiv_id}"))
+    follows = identifier_links(arxiv_id, doi)
     if "Code" not in labels and (code := code_link(abstract)):
         follows.append(Link("Code", code))
     links = [*given, *(link for link in follows if link.label not in labels)]
-    ranks = {label: rank for rank, label in enumerate(LINK_ORDER)}
-    links.sort(key=lambda link: ranks.get(link.label, len(ranks)))
-    return tuple(
-        {link.url: link for link in reversed(links)}[url] for url in dict.fromkeys(x.url for x in links)
-    )
+    links.sort(key=_rank)
+    once: dict[str, Link] = {}
+    for link in links:
+        once.setdefault(link.url, link)
+    return tuple(once.values())
+
+
+def identifier_links(arxiv_id: str | None, doi: str | None) -> list[Link]:
+    """The links that follow from identifiers."""
+    links = [Link("DOI", f"https://doi.org/{quote(doi, safe=_DOI_SAFE)}")] if doi else []
+    if arxiv_id:
+        links.append(Link("arXiv", f"https://arxiv.org/abs/{arxiv_id}"))
+        links.append(Link("PDF", f"https://arxiv.org/pdf/{arxiv_id}"))
+    return links
+
+
+def _rank(link: Link) -> int:
+    return _RANKS.get(link.label, len(_RANKS))
 
 
 def make_link(label: str, url: str) -> Link | None:

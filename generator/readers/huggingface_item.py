@@ -133,7 +133,10 @@ def _name(value: object) -> str | None:
     if isinstance(value, str):
         return _line(value) or None
     holder = value if isinstance(value, Mapping) else _NOTHING
-    return next(filter(None, (_line(holder.get(key)) for key in ("fullname", "name", "user"))), None)
+    for key in ("fullname", "name", "user"):
+        if name := _line(holder.get(key)):
+            return name
+    return None
 
 
 def _date(value: object) -> PartialDate | None:
@@ -146,11 +149,15 @@ def _object(holder: _Object, key: str) -> _Object | None:
 
 
 def _line(value: object) -> str:
-    return clean_line(resolve_references(value)) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return clean_line(resolve_references(value) if "&" in value else value)
 
 
 def _paragraphs(value: object) -> str:
     """An abstract. In arXiv's text an indented line begins a paragraph, <https://info.arxiv.org/help/prep.html>."""
-    return (
-        clean_paragraphs(resolve_references(_INDENTED.sub("\n\n", value))) if isinstance(value, str) else ""
-    )
+    if not isinstance(value, str):
+        return ""
+    if "\n " in value or "\n\t" in value:
+        value = _INDENTED.sub("\n\n", value)
+    return clean_paragraphs(resolve_references(value))

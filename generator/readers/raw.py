@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +14,7 @@ from generator.model import Source
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 #: Controls that no text has: their presence tells a binary file that happens to have no NUL.
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BINARY = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 #: A single stray control is a slip; a file with more of them than one in this many bytes is no text.
 _BINARY_EVERY = 200
 
@@ -76,7 +75,7 @@ def decode(path: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
     if data.startswith(_UTF16):
         text, guessed = _decode_utf16(path, data), False
     else:
-        if b"\x00" in data or len(_BINARY.findall(data)) * _BINARY_EVERY > len(data):
+        if b"\x00" in data or _controls(data) * _BINARY_EVERY > len(data):
             found = "a binary file" + (f" that begins with {shown(data[:4].hex(' '))}" if data else "")
             raise DigestError(Problem(path, "a text file", found, "save it as UTF-8 text or remove it"))
         text, guessed = _decode_bytes(data)
@@ -86,6 +85,10 @@ def decode(path: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
         raise DigestError(Problem(path, "a digest", found, "fill it or remove it"))
     note = Problem(path, "text in UTF-8", "other bytes, read as Windows-1252", "save the file as UTF-8")
     return text, (note,) if guessed else ()
+
+
+def _controls(data: bytes) -> int:
+    return len(data) - len(data.translate(None, _BINARY))
 
 
 def _decode_utf16(path: str, data: bytes) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from generator.pages.page import MARKER
+
 
 def call(name: str, *arguments: object) -> bytes:
     r"""The script ``Broadsheet.<name>(…)`` with JSON-like `arguments` (tuples are arrays).
@@ -12,7 +14,7 @@ def call(name: str, *arguments: object) -> bytes:
     lone surrogates and control characters are escaped, and no ``<`` is left that could end a script element.
 
     >>> call("load", 1, ["</script>"])
-    b'Broadsheet.load(1,["\\u003c/script>"])\n'
+    b'// generator: broadsheet\nBroadsheet.load(1,["\\u003c/script>"])\n'
     """
     text = ",".join(json.dumps(value, separators=(",", ":"), allow_nan=False) for value in arguments)
-    return f"Broadsheet.{name}({text})\n".replace("<", "\\u003c").encode("ascii")
+    return f"// {MARKER}\nBroadsheet.{name}({text})\n".replace("<", "\\u003c").encode("ascii")

@@ -22,39 +22,74 @@ browser keeps what did not change and never takes an old shard for a new one.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from hashlib import sha256
-from itertools import chain, islice
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TypeAlias, TypeVar
 
-from generator.exports.artifact import Artifact
-from generator.model import Library, Paper
+from generator.archive.changes import Changes
+from generator.archive.queries import Archive
+from generator.artifact import Artifact
+from generator.model import Paper
+from generator.pages.layout import Layout
 from generator.search.script import call
+
+#: The folders and files of its addresses.
+OWNS: tuple[str, ...] = ("search",)
 
 #: Papers in a full shard: some 300 kB, 100 kB as a server packs them.
 SHARD = 200
 #: Tags that the page offers to filter by.
 OFFERED = 200
+MANIFEST = "search/manifest.js"
+_FORM = "search/papers-{:04d}.js"
 
 _Row: TypeAlias = list[object]
 _T = TypeVar("_T")
 
 
-def artifacts(library: Library, *, size: int = SHARD) -> Iterator[Artifact]:
-    """The files of the search, shards first, oldest first. `size` is the number of papers in a full shard.
+def every(archive: Archive, layout: Layout) -> Iterator[str]:
+    """The addresses of the shards, oldest first. An empty archive has none."""
+    return every_shard(archive)
 
-    The same library gives the same bytes. An empty one has a manifest and no shard.
-    """
-    papers = iter(library.papers.values())
-    fingerprints: list[str] = []
-    while batch := list(islice(papers, size)):
-        number = len(fingerprints) + 1
-        content = call("load", number, _shard(batch))
-        fingerprints.append(sha256(content).hexdigest()[:8])
-        yield Artifact(f"search/papers-{number:04d}.js", content, script=True)
-    manifest = call("manifest", _manifest(library, fingerprints))
-    yield Artifact("search/manifest.js", manifest, script=True)
+
+def every_shard(archive: Archive) -> Iterator[str]:
+    """The addresses of the shards, oldest first. An empty archive has none."""
+    yield from map(_FORM.format, range(1, -(-archive.totals.papers // SHARD) + 1))
+
+
+def touched(archive: Archive, layout: Layout, changes: Changes) -> Iterator[str]:
+    """Those that hold papers that changed or moved, and those that are gone."""
+    change, shards = changes.everything, set[int]()
+    for day in change.days:
+        shards.update(range(archive.rank("", "", day) // SHARD, -(-archive.rank("", "", day + 1) // SHARD)))
+    if change.first is not None:
+        came = sum((new is not None) - (old is not None) for old, new in changes.papers)
+        most = max(archive.totals.papers, archive.totals.papers - came)
+        shards.update(range(archive.rank("", "", change.first) // SHARD, -(-most // SHARD)))
+    yield from (_FORM.format(shard + 1) for shard in sorted(shards))
+
+
+def make(archive: Archive, layout: Layout, address: str) -> Artifact | None:
+    """One shard. The same papers give the same bytes."""
+    number = int(address.removeprefix("search/papers-").removesuffix(".js"))
+    papers = archive.papers_between((number - 1) * SHARD, number * SHARD)
+    return Artifact(address, call("load", number, _shard(papers)), in_docs=True) if papers else None
+
+
+def make_manifest(archive: Archive, fingerprints: Sequence[str]) -> Artifact:
+    """What tells the search of the shards, of which these are the fingerprints, oldest first."""
+    tags = [head for head in archive.lists("tags") if head.kind != "keyword"]
+    offered = [head.name for head in sorted(tags, key=lambda head: (-head.papers, head.name))[:OFFERED]]
+    listed = [day for day, papers in archive.days.items() if papers]
+    said = {
+        "shards": [*fingerprints],
+        "papers": archive.totals.papers,
+        "from": str(listed[0]) if listed else "",
+        "to": str(listed[-1]) if listed else "",
+        "sources": [(head.slug, head.name) for head in archive.lists("sources") if head.papers],
+        "tags": list(dict.fromkeys(offered)),
+    }
+    return Artifact(MANIFEST, call("manifest", said), in_docs=True)
 
 
 def tag_names(paper: Paper) -> tuple[list[str], list[str]]:
@@ -98,19 +133,3 @@ def _place(table: dict[_T, int], value: _T) -> int:
 
 def _other_ids(paper: Paper) -> list[str]:
     return [name for name in (paper.arxiv_id, paper.doi) if name and name != paper.key]
-
-
-def _manifest(library: Library, fingerprints: list[str]) -> Mapping[str, object]:
-    papers = library.papers.values()
-    counts = Counter(name for paper in papers for name in tag_names(paper)[0])
-    offered = sorted(counts, key=lambda name: (-counts[name], name))[:OFFERED]
-    sources = dict(sorted({(a.source.slug, a.source.name) for p in papers for a in p.appearances}))
-    days = {str(appearance.day) for paper in papers for appearance in paper.appearances}
-    return {
-        "shards": fingerprints,
-        "papers": len(library.papers),
-        "from": min(days, default=""),
-        "to": max(days, default=""),
-        "sources": [*sources.items()],
-        "tags": offered,
-    }

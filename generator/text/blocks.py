@@ -43,7 +43,7 @@ class Block(NamedTuple):
 def text(value: str) -> Span:
     """Plain text."""
     escaped = escape_markdown(value)
-    return Span(escaped, _BACKSLASHED.sub(r"\1", escaped))
+    return Span(escaped, _BACKSLASHED.sub(r"\1", escaped) if "\\" in escaped else escaped)
 
 
 def raw(value: str) -> Span:
@@ -80,11 +80,6 @@ def web_link(label: str, url: str) -> Span:
     )
 
 
-@lru_cache(maxsize=4096)
-def _folder(path: str) -> tuple[str, ...]:
-    return tuple(path.split("/")[:-1])
-
-
 def relative(target: str, page: str) -> str:
     """The address of the page of file `target` as a link on the page of file `page`.
 
@@ -92,16 +87,19 @@ def relative(target: str, page: str) -> str:
     ('../../papers/a.html', '../b.html#c', 'index.html')
     """
     path, mark, fragment = target.partition("#")
-    here, there = _folder(page), _folder(path)
+    name = path.rfind("/") + 1
+    way = _way(page[: page.rfind("/") + 1], path[:name])
+    return f"{way}{path[name:].removesuffix('.md')}.html{mark}{fragment}"
+
+
+@lru_cache(maxsize=4096)
+def _way(page: str, target: str) -> str:
+    """The way from folder to folder; each is empty or ends in a slash."""
+    here, there = page.split("/")[:-1], target.split("/")[:-1]
     shared = 0
     while shared < min(len(here), len(there)) and here[shared] == there[shared]:
         shared += 1
-    parts = (
-        *[".."] * (len(here) - shared),
-        *there[shared:],
-        path.rsplit("/", 1)[-1].removesuffix(".md") + ".html",
-    )
-    return "/".join(parts) + mark + fragment
+    return "".join(f"{part}/" for part in (*[".."] * (len(here) - shared), *there[shared:]))
 
 
 def join(separator: str, spans: Iterable[Span]) -> Span:

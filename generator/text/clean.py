@@ -45,6 +45,11 @@ def clean_line(text: str) -> str:
     >>> clean_line("Explicit\n  Matching \u202eVisual\x00 Cue\u0301s ")
     'Explicit Matching Visual Cués'
     """
+    if text.isprintable() and "  " not in text:  # the only white space is single spaces
+        return _composed(text.strip())
+    line = " ".join(text.split())
+    if line.isprintable():
+        return _composed(line)
     return " ".join(_characters(text).split())
 
 
@@ -53,7 +58,15 @@ def clean_paragraphs(text: str) -> str:
 
     Paragraphs end at an empty line or a paragraph separator (U+2029). A single line break is a space.
     """
-    text = _LINE_ENDS.sub("\n", _characters(text)).replace("\u2029", "\n\n")
+    line = " ".join(text.split())
+    if line.isprintable():
+        # Where no white space is longer than one character, no line is empty.
+        if len(line) == len(text.strip()) and "\u2029" not in text:
+            return _composed(line)
+        text = _composed(text)
+    else:
+        text = _characters(text)
+    text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n")
     return "\n\n".join(filter(None, (" ".join(part.split()) for part in _PARAGRAPHS.split(text))))
 
 
@@ -70,6 +83,15 @@ def _resolve(match: re.Match[str]) -> str:
     # `html.unescape` would read ``&nothing;`` as ``&not`` and the rest.
     known = match[0][1] == "#" or match[0][1:] in html5
     return html.unescape(match[0]) if known else match[0]
+
+
+def _composed(text: str) -> str:
+    """The rule 4, which is all that is to be done where every character is printable or white space.
+
+    Surrogates and what is removed are neither, and Normalization Form C makes no white space of anything else
+    (tests look at every code point).
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _characters(text: str) -> str:

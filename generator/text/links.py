@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 #: A longer address is not one that a person can use (the limit that search engines and proxies agree on).
@@ -18,7 +19,10 @@ CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gite
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.?")
 #: What `quote` leaves as it is: the reserved characters of RFC 3986 and the percent sign of what is quoted already.
 _UNQUOTED = "!#$%&'()*+,/:;=?@[]~"
-_BARE_HOSTS = "|".join(map(re.escape, (*CODE_HOSTS, "huggingface.co", "anonymous.4open.science")))
+_BARE = (*CODE_HOSTS, "huggingface.co", "anonymous.4open.science")
+_BARE_HOSTS = "|".join(map(re.escape, _BARE))
+#: What stands at the end of each of them in a text, in small letters that no others are another case of.
+_HOST_ENDINGS = tuple(dict.fromkeys(host[-2:] + "/" for host in _BARE))
 _IN_TEXT = re.compile(
     rf"(?:https?://|(?<![\w./@-])(?:www\.(?=\w)|(?:{_BARE_HOSTS})/(?=\w)))(?:\\[_~%#&]|[^\s<>\"\\^`{{|}}])+",
     re.IGNORECASE,
@@ -31,6 +35,7 @@ _NO_OWNERS = frozenset(
 )
 
 
+@lru_cache(maxsize=64)  # a reader asks of the same address as often as four times in a row
 def safe_url(url: str) -> str | None:
     """Give `url` if it may be linked to, else None.
 
@@ -72,11 +77,21 @@ def find_links(text: str) -> tuple[str, ...]:
 
 
 def _found(text: str) -> Iterator[str]:
+    if not _may_hold_links(text):
+        return
     for match in _IN_TEXT.finditer(text):
         found = _without_sentence(_TEX_ESCAPE.sub(r"\1", match[0]))
         url = safe_url(found if "://" in found[:8] else f"https://{found}")
         if url:
             yield url
+
+
+def _may_hold_links(text: str) -> bool:
+    """Whether it is worth the search: each alternative of `_IN_TEXT` holds one of these, and few texts do."""
+    if "://" in text:
+        return True
+    lower = text.lower()
+    return "www." in lower or any(ending in lower for ending in _HOST_ENDINGS)
 
 
 def _without_sentence(url: str) -> str:
@@ -109,6 +124,7 @@ def repository(url: str) -> str | None:
     return f"https://{host}/{match[1]}/{match[2]}"
 
 
+@lru_cache(maxsize=16)  # whoever asks of a paper asks again
 def code_link(text: str) -> str | None:
     """The first address in `text` that leads to code: a repository, or a place inside one. None if there is none."""
     for url in find_links(text):

@@ -21,16 +21,21 @@ _REFERENCES = {
     "~": "&#126;",
     "^": "&#94;",
 }
-_ANYWHERE = str.maketrans({**{char: "\\" + char for char in _BACKSLASHED}, **_REFERENCES})
+#: In this order one can be replaced after the other: none brings a character that a later one replaces.
+_ANYWHERE = {**{char: "\\" + char for char in _BACKSLASHED}, **_REFERENCES}
 
 #: What starts a block at the start of a line: lists, rules, setext underlines, admonitions, definitions, blocks.
-_LINE_START = re.compile(r"^([-+!=?:/])", re.MULTILINE)
+_LINE_STARTS = "-+!=?:/"
+_LINE_START = re.compile(rf"^([{_LINE_STARTS}])", re.MULTILINE)
 _ORDERED = re.compile(r"^(\d+)([.)])(?=\s|$)", re.MULTILINE)
 #: Emoji short codes, marks and insertions of pymdownx.
 _SHORT_CODE = re.compile(r":(?=[\w+-]+:)")
 #: The end of a label in a link reference definition, which the backslash does not hide.
 _REFERENCE = re.compile(r"\\\](?=:)")
-_DOUBLED = re.compile(r"([=+])(?=\1)")
+_DOUBLES = "=+"
+_DOUBLED = re.compile(rf"([{_DOUBLES}])(?=\1)")
+#: A text without any of these, a letter first, shows as it is.
+_TELLING = "".join((*_ANYWHERE, ":", *_DOUBLES, "\n")).encode()
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -41,12 +46,26 @@ def escape_markdown(text: str) -> str:
     >>> print(escape_markdown("[x](javascript:alert(1)) <b> {{ a_b }}"))
     \[x\](javascript:alert(1)) &lt;b&gt; \{\{ a\_b \}\}
     """
-    escaped = text.translate(_ANYWHERE)
-    escaped = _SHORT_CODE.sub("&#58;", escaped)
-    escaped = _REFERENCE.sub("&#93;", escaped)
-    escaped = _DOUBLED.sub(_reference, escaped)
-    escaped = _LINE_START.sub(_reference, escaped)
-    return _ORDERED.sub(lambda match: f"{match[1]}&#{ord(match[2])};", escaped)
+    # Most texts are names and titles: bytes tell soonest that there is nothing to do.
+    data = text.encode("utf-8", "surrogatepass")
+    if text[:1].isalpha() and len(data.translate(None, _TELLING)) == len(data):
+        return text
+    escaped = text
+    for char, reference in _ANYWHERE.items():
+        if char in escaped:
+            escaped = escaped.replace(char, reference)
+    if escaped.count(":") > 1:
+        escaped = _SHORT_CODE.sub("&#58;", escaped)
+    if "]:" in escaped:
+        escaped = _REFERENCE.sub("&#93;", escaped)
+    if "==" in escaped or "++" in escaped:
+        escaped = _DOUBLED.sub(_reference, escaped)
+    lines = "\n" in escaped
+    if lines or escaped[:1] in _LINE_STARTS:
+        escaped = _LINE_START.sub(_reference, escaped)
+    if lines or escaped[:1].isdecimal():
+        escaped = _ORDERED.sub(lambda match: f"{match[1]}&#{ord(match[2])};", escaped)
+    return escaped
 
 
 def _reference(match: re.Match[str]) -> str:
@@ -58,6 +77,8 @@ def unescape_markdown(text: str) -> str:
 
     Other markup stays as it is written.
     """
+    if "\\" not in text and "&" not in text:
+        return text
     return _ESCAPED.sub(lambda match: match[1] or _character(match[0]), text)
 
 

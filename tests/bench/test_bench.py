@@ -158,7 +158,7 @@ def test_every_module_of_the_package_has_a_group() -> None:
     here = corpus.ROOT
     modules = sorted((here / "generator").rglob("*.py"))
     assert not [file for file in modules if profile.group_of((str(file), 1, "f")) is None]
-    assert profile.group_of((str(here / "generator" / "output.py"), 1, "mirror")) == "mirror"
+    assert profile.group_of((str(here / "generator" / "output.py"), 1, "mirror")) == "files"
     assert profile.group_of(("~", 0, "<built-in method posix.stat>")) is None
 
 

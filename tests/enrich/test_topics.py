@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from generator.enrich.topics import MOST, VOCABULARY, load_vocabulary, tag_papers
+from generator.enrich.topics import MOST, VOCABULARY, Vocabulary, _mentions, load_vocabulary, paper_tags
 from generator.errors import ConfigError
 from generator.model import Tag
 from tests.builders import library, record
@@ -21,8 +26,8 @@ Data & evaluation:
 
 
 def tags(file: Path, title: str, **fields: object) -> list[Tag]:
-    vocabulary = load_vocabulary(file)
-    (paper,) = tag_papers(library(record(title, **fields)), vocabulary).papers.values()
+    tagger = partial(paper_tags, vocabulary=load_vocabulary(file))
+    (paper,) = library(record(title, **fields), tag=tagger).papers.values()
     return list(paper.tags)
 
 
@@ -93,3 +98,54 @@ def test_a_vocabulary_that_cannot_be_read(tmp_path: Path, text: str) -> None:
         load_vocabulary(file)
     with pytest.raises(ConfigError, match=r"none\.yml: expected"):
         load_vocabulary(tmp_path / "none.yml")
+
+
+def plain_words(text: str) -> list[tuple[str, str]]:
+    """The words of a text, small and singular, and as they stand but for a plural s."""
+    words = re.findall(r"[^\W_]+", text)
+    exact = [w[:-1] if len(w) > 2 and w.endswith("s") and not w.endswith("ss") else w for w in words]
+    return [(word.lower(), word) for word in exact]
+
+
+def plain_mentions(text: str, vocabulary: Vocabulary) -> list[int]:
+    """What `_mentions` finds, looked for at every word and among all phrases."""
+    words = plain_words(text)
+    phrases = [phrase for those in vocabulary.phrases.values() for phrase in those]
+    return sorted(
+        topic
+        for place in range(len(words))
+        for phrase, pattern, topic in phrases
+        if tuple(folded for folded, _ in words[place : place + len(phrase)]) == phrase
+        and all(
+            form in (None, exact)
+            for (_, exact), form in zip(words[place : place + len(phrase)], pattern, strict=True)
+        )
+    )
+
+
+WHOLE = load_vocabulary(VOCABULARY)
+vocabulary_words = sorted({word for those in WHOLE.phrases.values() for ps, _, _ in those for word in ps})
+exact_words = sorted({w for those in WHOLE.phrases.values() for _, ps, _ in those for w in ps if w})
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(vocabulary_words) | st.sampled_from(exact_words) | st.text(max_size=4),
+            st.sampled_from(["", "s", "S", "ss", "'s"]),
+            st.sampled_from([" ", "-", "_", ". ", "\n", "\u0130", "\u03a3", "é", "\u017f"]),
+        ).map("".join),
+        max_size=12,
+    ).map("".join),
+    st.sampled_from([str, str.upper, str.title, str.swapcase]),
+)
+def test_no_mention_is_passed_over(text: str, change: Callable[[str], str]) -> None:
+    assert sorted(_mentions(change(text), WHOLE)) == plain_mentions(change(text), WHOLE)
+
+
+def test_every_phrase_is_found() -> None:
+    for phrase, pattern, topic in (phrase for those in WHOLE.phrases.values() for phrase in those):
+        words = [form or word for word, form in zip(phrase, pattern, strict=True)]
+        many = "" if len(words[-1]) == 1 or words[-1].endswith("s") else "s"
+        for text in (" ".join(words), f"Of {'-'.join(words)}{many}.", f"é {' '.join(words)}"):
+            assert topic in _mentions(text, WHOLE)

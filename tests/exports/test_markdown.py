@@ -10,16 +10,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.exports import EXPORTS
-from generator.exports.markdown import export, write_digest
-from generator.library import collect
+from generator.artifact import Artifact
+from generator.exports import ARTIFACT_KINDS, ArtifactKind
+from generator.exports import markdown as export
+from generator.exports.markdown import write_digest
 from generator.model import Digest, Record, Source
+from generator.pages.layout import Layout
+from generator.pages.page import MARKER
 from generator.readers import read_digest
-from tests.builders import digest, library, record
+from tests.builders import Library, collect, digest, library, record
 from tests.strategies import lines, records, sources
 
 DAY = date(2025, 3, 14)
 DIGESTS = sorted((Path(__file__).parents[2] / "digests").glob("*"))
+
+
+def made(library: Library, kind: ArtifactKind = export) -> list[Artifact]:
+    """All files of a kind."""
+    layout = Layout("Test", site_url="https://example.org/")
+    artifacts = [
+        kind.make(library.archive, layout, address) for address in kind.every(library.archive, layout)
+    ]
+    assert None not in artifacts
+    return [artifact for artifact in artifacts if artifact]
 
 
 def read(text: str) -> Digest:
@@ -98,7 +111,7 @@ def test_an_archive_gives_a_file_for_each_day() -> None:
     teaser = record("A study of things that matter", tags=("things",))
     other = digest(teaser, day="2025-03-17", source=Source("club", "Club"))
     archive = collect([digest(one), other, digest(record("Alone"), day="2025-03-17")])
-    artifacts = list(export(archive))
+    artifacts = made(archive)
     assert [artifact.path for artifact in artifacts] == ["digests/2025-03-14.md", "digests/2025-03-17.md"]
     second = read(artifacts[1].content.decode())
     assert [one.title for one in second.records] == ["A Study of Things that Matter", "Alone"]
@@ -120,14 +133,24 @@ def test_what_curators_say_of_a_day_is_kept() -> None:
             digest(record("Later"), day="2025-03-15"),
         ]
     )
-    first, second = (read(artifact.content.decode()) for artifact in export(said))
+    first, second = (read(artifact.content.decode()) for artifact in made(said))
     assert first.title == "Club night; Agents; tools"
     assert first.introduction == "We *read*.\n\nEnjoy."
     assert (second.title, second.introduction) == ("", "")
 
 
 def test_every_export_gives_artifacts_below_the_site() -> None:
-    for one in EXPORTS:
-        for artifact in one.export(library(record("A", arxiv_id="2503.10613"))):
+    for kind in ARTIFACT_KINDS:
+        artifacts = made(library(record("A", arxiv_id="2503.10613")), kind)
+        assert artifacts
+        for artifact in artifacts:
             assert artifact.content
             assert not artifact.path.startswith(("/", "."))
+            assert artifact.path.partition("/")[0] in kind.OWNS
+            assert not artifact.in_docs or MARKER.encode() in artifact.content.partition(b"\n")[0]
+
+
+def test_a_day_that_lists_nothing_has_no_file() -> None:
+    archive = collect([digest(record("A")), digest(day="2025-03-15")])
+    assert [artifact.path for artifact in made(archive)] == ["digests/2025-03-14.md"]
+    assert export.make(archive.archive, Layout("Test"), "digests/2025-03-15.md") is None

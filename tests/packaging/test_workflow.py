@@ -16,7 +16,9 @@ from generator.scaffold import FILES_FOLDER, write_site
 from tests.packaging.conftest import Bare
 
 #: What the action configure-pages gives, https://github.com/actions/configure-pages/blob/main/action.yml
-OUTPUTS = {"steps.pages.outputs.base_url": "https://ada.github.io/my-digests"}
+OUTPUTS = {
+    "steps.pages.outputs.base_url": "https://ada.github.io/my-digests",
+}
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,23 @@ def test_actions_are_those_of_github_by_their_major_versions(workflow: Mapping[A
     used = [step["uses"] for step in steps(workflow) if "uses" in step]
     assert [action for action in used if not re.fullmatch(r"actions/[a-z-]+@v[1-9]\d*", action)] == []
     names = [action.split("@")[0].removeprefix("actions/") for action in used]
-    assert names == ["checkout", "setup-python", "configure-pages", "upload-pages-artifact", "deploy-pages"]
+    assert names == [
+        "checkout",
+        "setup-python",
+        "configure-pages",
+        "cache",
+        "upload-pages-artifact",
+        "deploy-pages",
+    ]
+
+
+def test_what_git_ignores_of_a_build_is_kept_for_the_next_run(workflow: Mapping[Any, Any]) -> None:
+    """And nothing else: a page by hand comes from the repository, never from an older run."""
+    (step,) = [step for step in steps(workflow) if step.get("uses", "").startswith("actions/cache@")]
+    kept = {path.strip("/") for path in step["with"]["path"].split()}
+    ignored = (FILES_FOLDER / "gitignore").read_text("utf-8").split()
+    made = {line.strip("/") for line in ignored if line.startswith(("/docs/", "/site/"))}
+    assert kept == made | {".broadsheet/cache"}
 
 
 def test_addresses_are_recorded_before_they_are_published(workflow: Mapping[Any, Any]) -> None:

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import frontmatter
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.enrich.topics import VOCABULARY, load_vocabulary, tag_papers
+from generator.enrich.topics import VOCABULARY, load_vocabulary, paper_tags
 from generator.errors import Problem
-from generator.library import collect
-from generator.model import Digest, Library, Link, Record, Refusal, Source
-from generator.pages import all_pages
+from generator.model import Digest, Link, Record, Refusal, Source
+from generator.pages import PAGE_KINDS
 from generator.pages.layout import Layout
 from generator.pages.lists import sealed_pages
 from generator.pages.page import Page
-from tests.builders import DAILY, digest, record
+from generator.permalinks import Permalinks
+from tests.builders import DAILY, Library, collect, digest, record
 from tests.strategies import records as any_records
 
 LAYOUT = Layout(site_name="Test", page_size=2, author_papers=2, keyword_papers=2)
 GROUP = Source("reading-group", "Reading group", "https://example.org/")
 
 
-def archive() -> Library:
+TAGGER = partial(paper_tags, vocabulary=load_vocabulary(VOCABULARY))
+
+
+def archive(permalinks: Permalinks | None = None) -> Library:
     """Three days, two sources, everything that a record may say said once."""
     full = record(
         "Diffusion models for [video] & <more>",
@@ -52,7 +56,7 @@ def archive() -> Library:
     )
     old = record("An article", doi="10.1000/Old-1", published="2024", authors=("Ada Lovelace",))
     refused = Refusal(Problem("digests/g.md:30", "an arXiv id", '"../../x"', "correct it"), "Bad <b>")
-    library = collect(
+    return collect(
         [
             digest(old, day="2024-12-31"),
             digest(full, other),
@@ -65,13 +69,22 @@ def archive() -> Library:
                 title="*What* we read",
                 introduction="We *read*.",
             ),
-        ]
+        ],
+        permalinks=permalinks,
+        tag=TAGGER,
     )
-    return tag_papers(library, load_vocabulary(VOCABULARY))
 
 
 def pages(library: Library, layout: Layout = LAYOUT) -> dict[str, Page]:
-    return {page.path: page for page in all_pages(library, layout)}
+    found = {}
+    for kind in PAGE_KINDS:
+        for address in kind.every(library.archive, layout):
+            page = kind.make(library.archive, layout, address)
+            assert page
+            assert page.address == address
+            assert address.partition("/")[0] in kind.OWNS
+            found[page.path] = page
+    return found
 
 
 @pytest.mark.parametrize(
@@ -85,6 +98,7 @@ def test_pages_are_these_files(path: str, golden: Callable[[str, str], None]) ->
     golden(f"pages/{path.replace('/', '_')}", pages(archive(), layout)[path].content().decode())
 
 
+@settings(max_examples=40)
 @given(st.lists(any_records, max_size=4))
 def test_front_matter_of_any_record_reads_back(records: list[Record]) -> None:
     for page in pages(collect([digest(*records)])).values():
@@ -111,12 +125,11 @@ def test_only_the_newest_edge_changes_when_a_day_is_added() -> None:
         )
         return digest(*papers, day=str(date(2025, 1, 1) + timedelta(days=number)))
 
-    words = load_vocabulary(VOCABULARY)
     days = [day(number) for number in range(40)]
     before, after = (
         {
             path: page.content()
-            for path, page in pages(tag_papers(collect(part), words), Layout("Test", page_size=10)).items()
+            for path, page in pages(collect(part, tag=TAGGER), Layout("Test", page_size=10)).items()
         }
         for part in (days[:-1], days)
     )
@@ -143,10 +156,11 @@ def test_every_paper_of_a_list_is_on_one_page(papers: int, size: int) -> None:
 
 
 def test_a_list_keeps_its_page_once_published() -> None:
-    library = archive()
-    assert "authors/charles-babbage.md" not in pages(library)
-    layout = Layout("Test", published=frozenset({"authors/charles-babbage.html", "tags/video.html"}))
-    assert {"authors/charles-babbage.md", "tags/video.md"} <= set(pages(library, layout))
+    assert "authors/charles-babbage.md" not in pages(archive())
+    published = Permalinks({"authors/charles-babbage.html": "", "tags/video.html": "", "tags/never.html": ""})
+    again = pages(archive(published))
+    assert {"authors/charles-babbage.md", "tags/video.md"} <= set(again)
+    assert "tags/never.md" not in again
 
 
 def test_a_long_day_shows_titles_only() -> None:
@@ -157,6 +171,16 @@ def test_a_long_day_shows_titles_only() -> None:
     library = collect([digest(*papers)])
     assert "Its abstract." not in pages(library)["digests/2025-03-14.md"].content().decode()
     assert "Its abstract." in pages(library)["papers/2503.00000.md"].content().decode()
+
+
+def test_lists_of_tags_show_a_short_teaser_and_those_of_sources_none() -> None:
+    text = f"{'word ' * 60}end."
+    library = collect([digest(record("Video diffusion", arxiv_id="2503.00001", abstract=text))], tag=TAGGER)
+    made = {path: page.content().decode() for path, page in pages(library).items()}
+    assert 270 < made["digests/2025-03-14.md"].count("word ") * 5 <= 280
+    assert 170 < made["tags/video-generation.md"].count("word ") * 5 <= 180
+    assert "word " not in made[f"sources/{DAILY.slug}.md"]
+    assert made["papers/2503.00001.md"].count("word ") >= 60
 
 
 def test_what_curators_say_stands_below_the_heading_of_their_source() -> None:

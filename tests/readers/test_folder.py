@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.readers import read_folder
+from tests.builders import read_folder
 
 LIST = b"---\ndate: 2025-03-14\n---\n\n## A title\n"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import readers
 from generator.ids import file_name
 from generator.model import Source
-from generator.readers import read_digest, read_folder
+from generator.readers import read_digest
+from tests.builders import read_folder
 
 PAGE = b"Get trending papers in your email inbox!\n\nMar 14\n\nA Title\n\nAn abstract.\n"
 LIST = b"---\ndate: 2025-03-14\nsource: Reading group\n---\n## A\n"
@@ -125,13 +125,9 @@ def folder(root: Path) -> Path:
     return digests
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_folder_gives_everything_at_once(
-    tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(readers, "_POOL_FROM", 2)
+def test_a_folder_gives_everything_at_once(tmp_path: Path) -> None:
     lab = {"b": Source("b", "Lab B")}
-    digests, problems = read_folder(folder(tmp_path), tmp_path, sources=lab, jobs=jobs)
+    digests, problems = read_folder(folder(tmp_path), tmp_path, sources=lab)
     assert [digest.path for digest in digests] == [
         "digests/more/2023-03-14.txt",
         "digests/2024-03-14.txt",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +16,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator import renderer
-from generator.enrich.topics import VOCABULARY, load_vocabulary, tag_papers
-from generator.library import collect
-from generator.model import Library
+from generator.enrich.topics import VOCABULARY, load_vocabulary, paper_tags
 from generator.pages import search as search_page
 from generator.pages.layout import Layout
-from generator.readers import read_folder
-from generator.search import artifacts
+from generator.search import shards
+from tests.builders import Library, collect, read_folder
 
 ROOT = Path(__file__).parents[2]
 HARNESS = Path(__file__).with_name("node_search.js")
@@ -49,8 +49,21 @@ nav: [{{Search: search.md}}]
 @pytest.fixture(scope="session")
 def archive() -> Library:
     """The papers of the repository's own digests, tagged."""
-    digests, unread = read_folder(ROOT / "digests", ROOT, sources={})
-    return tag_papers(collect(digests, unread=unread), load_vocabulary(VOCABULARY))
+    digests, unread = read_folder(ROOT / "digests", ROOT)
+    assert unread == ()
+    return collect(digests, tag=partial(paper_tags, vocabulary=load_vocabulary(VOCABULARY)))
+
+
+def search_files(library: Library, size: int = shards.SHARD) -> dict[str, bytes]:
+    """All files of the search, with so many papers in a full shard."""
+    archive, layout = library.archive, Layout("Test")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shards, "SHARD", size)
+        made = [shards.make(archive, layout, address) for address in shards.every(archive, layout)]
+    files = {artifact.path: artifact.content for artifact in made if artifact}
+    assert len(files) == len(made)
+    prints = [hashlib.sha256(content).hexdigest()[:8] for content in files.values()]
+    return files | {shards.MANIFEST: shards.make_manifest(archive, prints).content}
 
 
 @pytest.fixture(scope="session")
@@ -61,13 +74,14 @@ def make_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
         root = tmp_path_factory.mktemp("search")
         (root / "docs").mkdir()
         (root / "mkdocs.yml").write_text(MKDOCS)
-        for page in search_page.pages(library, Layout(site_name="Test site")):
-            (root / "docs" / page.path).write_bytes(page.content())
+        page = search_page.make(library.archive, Layout(site_name="Test site"), search_page.ADDRESS)
+        assert page
+        (root / "docs" / page.path).write_bytes(page.content())
         site = root / "site"
         renderer.render(root / "mkdocs.yml", site, strict=False, today=date(2025, 3, 14))
         (site / "search").mkdir()
-        for artifact in artifacts(library, size=size):
-            (site / artifact.path).write_bytes(artifact.content)
+        for path, content in search_files(library, size).items():
+            (site / path).write_bytes(content)
         return site
 
     return make

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from generator.ids import parse_arxiv, parse_doi
-from generator.model import Appearance, Library, Paper
+from generator.model import Appearance, Paper
 from generator.search.shards import tag_names
+from tests.builders import Library
 
 LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "þ": "th",

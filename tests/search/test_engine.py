@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from generator.library import collect, with_tags
-from generator.model import Library, Paper, Source, Tag
-from tests.builders import digest, library, record
+from generator.model import Paper, Source, Tag
+from tests.builders import Library, collect, digest, library, record
 from tests.search.conftest import Query
 from tests.search.reference import Reference
 
@@ -167,8 +166,9 @@ def identified(make_site: Callable[..., Path]) -> Path:
         record("CoSTA*", arxiv_id="2503.10613"),
         record("The entropy formula", arxiv_id="math/0309136"),
         record("A journal article", doi="10.1000/xyz"),
+        tag=lambda _: (Tag("category", "cs.CV", "cs.cv"),),
     )
-    return make_site(with_tags(papers, lambda _: (Tag("category", "cs.CV", "cs.cv"),)))
+    return make_site(papers)
 
 
 @pytest.mark.parametrize(("typed", "key"), ARXIV_FORMS)
@@ -259,9 +259,12 @@ def test_the_author_that_was_asked_for_is_marked(make_site: Callable[..., Path],
 def test_names_without_letters_are_compared_as_they_are(
     make_site: Callable[..., Path], ask_node: AskNode
 ) -> None:
-    papers = with_tags(
-        library(record("Party", arxiv_id="2503.00001"), record("Wake", arxiv_id="2503.00002")),
-        lambda paper: (Tag("label", "🎉", "x"),) if paper.title == "Party" else (Tag("label", "++", "y"),),
+    papers = library(
+        record("Party", arxiv_id="2503.00001"),
+        record("Wake", arxiv_id="2503.00002"),
+        tag=lambda paper: (
+            (Tag("label", "🎉", "x"),) if paper.title == "Party" else (Tag("label", "++", "y"),)
+        ),
     )
     answers = ask_node(make_site(papers), [{"tag": "🎉"}, {"tag": "⚰"}, {"q": "🎉"}])
     assert [answer["total"] for answer in answers] == [1, 0, 0]

@@ -10,9 +10,8 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator.library import with_tags
-from generator.model import Library, Tag
-from tests.builders import library, record
+from generator.model import Tag
+from tests.builders import Library, collect, library, record
 from tests.search.reference import Reference
 
 pytestmark = pytest.mark.browser
@@ -155,8 +154,8 @@ def test_a_hostile_address_is_text(open_page: Open, base: str, q: str) -> None:
 
 def test_hostile_papers_are_text(open_page: Open, make_site: Callable[..., Path]) -> None:
     text = "</script><img src=x onerror=alert(1)> {{ 7*7 }} \u2028 diffusion"
-    papers = library(record(text, arxiv_id="2503.00001", authors=(text,), abstract=text * 20))
-    site = make_site(with_tags(papers, lambda _: (Tag("label", text, "x"),)))
+    hostile = record(text, arxiv_id="2503.00001", authors=(text,), abstract=text * 20)
+    site = make_site(library(hostile, tag=lambda _: (Tag("label", text, "x"),)))
     page = open_page(f"{site.as_uri()}/search.html?q=diffusion&tag=nothing")
     page.get_by_role("button", name="Without filters").click()
     expect(page.locator(HITS)).to_have_text(text.replace("\u2028", " "), use_inner_text=True)
@@ -179,7 +178,7 @@ def test_a_missing_data_file_is_said_in_words_and_can_be_tried_again(
 
 
 def test_an_empty_archive_says_so(open_page: Open, make_site: Callable[..., Path]) -> None:
-    page = open_page(f"{make_site(Library(papers={}, accounts=())).as_uri()}/search.html")
+    page = open_page(f"{make_site(collect([])).as_uri()}/search.html")
     expect(page.locator(".bs-search__advice")).to_have_text("There are no papers yet.")
 
 

@@ -3,38 +3,40 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.library import collect, with_tags
-from generator.model import Library, Source, Tag
-from generator.search import artifacts
+from generator.archive.derive import Tagger
+from generator.model import Source, Tag
+from generator.pages.page import MARKER
 from generator.search.script import call
-from tests.builders import digest, library, record
+from generator.search.shards import make_manifest
+from tests.builders import Library, collect, digest, library, record
+from tests.search.conftest import search_files
 
 SEMINAR = Source("seminar", "Reading seminar")
 
 
-def files(papers: Library, size: int = 200) -> dict[str, bytes]:
-    return {artifact.path: artifact.content for artifact in artifacts(papers, size=size)}
+FIRST = f"// {MARKER}\n"
 
 
 def arguments(content: bytes, name: str) -> list[Any]:
     """What a data file calls ``Broadsheet.<name>`` with."""
     text = content.decode("ascii")
+    assert text.startswith(FIRST)
+    text = text.removeprefix(FIRST)
     assert text.startswith(f"Broadsheet.{name}(")
     assert text.endswith(")\n")
     values: list[Any] = json.loads(f"[{text.removeprefix(f'Broadsheet.{name}(')[:-2]}]")
     return values
 
 
-def days(*sizes: int) -> Library:
+def days(*sizes: int, tag: Tagger = lambda _: ()) -> Library:
     """An archive of days with so many papers each."""
-    return collect(
+    digests = (
         digest(
             *(
                 record(f"Paper {number} of day {day}", arxiv_id=f"25{day % 12 + 1:02}.{day:02}{number:03}")
@@ -44,6 +46,7 @@ def days(*sizes: int) -> Library:
         )
         for day, size in enumerate(sizes)
     )
+    return collect(digests, tag=tag)
 
 
 def test_a_shard_tells_all_that_is_searched() -> None:
@@ -61,12 +64,10 @@ def test_a_shard_tells_all_that_is_searched() -> None:
                 )
             ),
             digest(record("CoSTA*", arxiv_id="2503.10613"), day="2025-03-20", source=SEMINAR),
-        ]
+        ],
+        tag=lambda _: (Tag("topic", "Agents", "agents"), Tag("category", "cs.CV", "cs.cv")),
     )
-    papers = with_tags(
-        papers, lambda _: (Tag("topic", "Agents", "agents"), Tag("category", "cs.CV", "cs.cv"))
-    )
-    number, shard = arguments(files(papers)["search/papers-0001.js"], "load")
+    number, shard = arguments(search_files(papers)["search/papers-0001.js"], "load")
     assert number == 1
     assert shard == {
         "days": ["2025-03-14", "2025-03-20"],
@@ -83,7 +84,7 @@ def test_what_is_unknown_is_empty_and_a_summary_stands_for_an_abstract() -> None
     papers = library(
         record("Bare", arxiv_id="cs/0701111"), record("Told", arxiv_id="2503.00001", summary="In short.")
     )
-    _, shard = arguments(files(papers)["search/papers-0001.js"], "load")
+    _, shard = arguments(search_files(papers)["search/papers-0001.js"], "load")
     bare, told = shard["papers"]
     assert bare == ["cs-0701111", "Bare", [], [0, 0], [], [], "", "", ["cs/0701111"]]
     assert told[6] == "In short."
@@ -91,10 +92,15 @@ def test_what_is_unknown_is_empty_and_a_summary_stands_for_an_abstract() -> None
 
 
 def test_the_manifest_says_what_there_is() -> None:
-    papers = with_tags(
-        days(3, 2), lambda paper: (Tag("topic", paper.title[:7], "x"), Tag("topic", "All", "all"))
+    papers = days(
+        3,
+        2,
+        tag=lambda paper: (
+            Tag("topic", paper.title[:7], f"paper-{paper.title[6]}"),
+            Tag("topic", "All", "all"),
+        ),
     )
-    [manifest] = arguments(files(papers, size=2)["search/manifest.js"], "manifest")
+    [manifest] = arguments(search_files(papers, size=2)["search/manifest.js"], "manifest")
     assert len(manifest.pop("shards")) == 3
     assert manifest == {
         "papers": 5,
@@ -106,7 +112,7 @@ def test_the_manifest_says_what_there_is() -> None:
 
 
 def test_an_empty_archive_has_a_manifest_alone() -> None:
-    made = files(Library(papers={}, accounts=()))
+    made = search_files(collect([]))
     assert [*made] == ["search/manifest.js"]
     assert arguments(made["search/manifest.js"], "manifest") == [
         {"shards": [], "papers": 0, "from": "", "to": "", "sources": [], "tags": []}
@@ -122,28 +128,29 @@ def test_an_empty_archive_has_a_manifest_alone() -> None:
 def test_new_days_change_the_last_shard_and_the_manifest_only(
     past: list[int], new: list[int], size: int
 ) -> None:
-    before, after = files(days(*past), size), files(days(*past, *new), size)
+    before, after = search_files(days(*past), size), search_files(days(*past, *new), size)
     sealed = [f"search/papers-{number:04}.js" for number in range(1, sum(past) // size + 1)]
     assert {path: after[path] for path in sealed} == {path: before[path] for path in sealed}
     assert before.keys() <= after.keys()
-    assert files(days(*past, *new), size) == after
+    assert search_files(days(*past, *new), size) == after
     assert len(after) == 1 + -(-sum(past + new) // size)
 
 
 def test_a_paper_that_appears_again_changes_its_own_shard_only() -> None:
     past = [digest(*(record(f"P{i}", arxiv_id=f"2503.0000{i}") for i in range(6)))]
     again = digest(record("P3", arxiv_id="2503.00003"), day="2025-04-01")
-    before, after = files(collect(past), 2), files(collect([*past, again]), 2)
+    before, after = search_files(collect(past), 2), search_files(collect([*past, again]), 2)
     changed = {path for path in after if before.get(path) != after[path]}
     assert changed == {"search/papers-0002.js", "search/manifest.js"}
 
 
 def test_the_manifest_names_a_shard_by_its_content() -> None:
-    papers = days(2)
-    [before] = arguments(files(papers)["search/manifest.js"], "manifest")
-    changed = replace(papers, papers={k: replace(p, abstract="New.") for k, p in papers.papers.items()})
-    [after] = arguments(files(changed)["search/manifest.js"], "manifest")
-    assert before["shards"] != after["shards"]
+    made = [
+        make_manifest(days(2).archive, prints).content
+        for prints in (["0a1b2c3d"], ["0a1b2c3d"], ["9f8e7d6c"])
+    ]
+    assert made[0] == made[1] != made[2]
+    assert [arguments(each, "manifest")[0]["shards"] for each in made[1:]] == [["0a1b2c3d"], ["9f8e7d6c"]]
 
 
 @given(st.text(st.characters() | st.characters(categories=["Cs"])), st.lists(st.text()))
@@ -151,12 +158,12 @@ def test_any_text_survives_and_none_can_end_the_script(text: str, names: list[st
     content = call("load", 1, [text, names])
     assert arguments(content, "load") == [1, [text, names]]
     assert b"<" not in content
-    assert content.count(b"\n") == 1
+    assert content.count(b"\n") == 2
 
 
 def test_dangerous_titles_stay_text() -> None:
     title = "</script><script>alert(1)</script><!-- \u2028 \ud800 ${x} `"
-    content = files(library(record(title, arxiv_id="2503.00001")))["search/papers-0001.js"]
+    content = search_files(library(record(title, arxiv_id="2503.00001")))["search/papers-0001.js"]
     _, shard = arguments(content, "load")
     assert shard["papers"][0][1] == title
     assert b"</script" not in content

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, Route
 
 ADDRESSES = [
     "index.html",
@@ -108,9 +109,9 @@ def test_the_sections_are_one_row_of_a_phone_and_the_open_one_is_in_view(
     chromium: Browser, sample: Path, address: str
 ) -> None:
     with opened(chromium, f"{(sample / 'site').as_uri()}/{address}", width=320) as (page, _):
-        tops = page.locator(".bs-nav li").evaluate_all("items => items.map(item => item.offsetTop)")
+        tops = page.locator(".bs-header nav a").evaluate_all("items => items.map(item => item.offsetTop)")
         assert len(set(tops)) == 1
-        left, right = edges(page.locator(".bs-nav [aria-current]"))
+        left, right = edges(page.locator(".bs-header nav [aria-current]"))
         assert 0 <= left < right <= 320
 
 
@@ -130,7 +131,7 @@ def test_the_guide_shows_its_own_pages_and_copies_beside_the_code(chromium: Brow
         assert links.count() > 3
         assert all("/guide/" in link for link in links.evaluate_all("links => links.map(link => link.href)"))
         first, _ = edges(links.locator(".md-ellipsis").first)
-        assert first == pytest.approx(edges(page.locator(".bs-name"))[0], abs=1)
+        assert first == pytest.approx(edges(page.locator(".bs-header > a"))[0], abs=1)
     with opened(chromium, address, width=390) as (page, _):
         page.wait_for_selector(".md-code__button")
         code, button = page.locator("pre > code").first, page.locator(".md-code__button").first
@@ -166,6 +167,13 @@ def test_schemes_follow_the_system_and_the_button(chromium: Browser, base: str) 
         light = page.evaluate(colour)
     with opened(chromium, base + "index.html", "dark") as (page, _):
         dark = page.evaluate(colour)
+        button = page.locator("header.bs-header button")
+        button.click()
+        assert page.evaluate(colour) == light
+        page.goto(base + "guide/index.html")
+        assert page.evaluate(colour) == light
+        button.click()
+        assert page.evaluate(colour) == dark
     assert light != dark
 
 
@@ -180,6 +188,88 @@ def test_the_permalink_is_copied_where_it_leads_others(chromium: Browser, base: 
             assert page.evaluate("window.copied") == f"{base}papers/2503.10613.html"
         else:
             assert button.count() == 0
+        assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("address", "own"),
+    [
+        ("papers/2503.10613.html", ["search-links.js", "copy.js"]),
+        ("digests/2025-03-14.html", ["skim.js"]),
+        ("archive/index.html", []),
+        ("search.html", ["skim.js"]),
+        ("guide/index.html", []),
+    ],
+)
+def test_pages_get_the_scripts_they_have_a_use_for(
+    chromium: Browser, base: str, address: str, own: list[str]
+) -> None:
+    with opened(chromium, base + address) as (page, complaints):
+        sources = page.evaluate(
+            "[...document.head.querySelectorAll('script[src]')].map(script => script.src)"
+        )
+        added = [source for source in sources if source.startswith(f"{base}assets/js/")]
+        names = ["site.js", "search-field.js", *own, "shortcuts.js"]
+        assert added == [f"{base}assets/js/{name}" for name in names]
+        assert complaints == []
+
+
+def test_the_first_paint_waits_for_the_field_in_the_header(
+    chromium: Browser, sample: Path, serve: Callable[[Path], str]
+) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+
+    def late(route: Route) -> None:
+        time.sleep(0.5)
+        route.continue_()
+
+    page.route("**/search-field.js", late)
+    page.goto(serve(sample / "site") + "papers/2503.10613.html")
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    arrived = page.evaluate(
+        "performance.getEntriesByType('resource').find(one => one.name.endsWith('search-field.js')).responseEnd"
+    )
+    assert 500 < arrived <= painted
+    context.close()
+
+
+def test_keys_skim_a_list_open_a_paper_and_search(chromium: Browser, base: str) -> None:
+    with opened(chromium, base + "digests/2025-03-14.html") as (page, complaints):
+        titles = page.locator("[data-skim] h3 > a:first-child")
+        for keys, place in [("jj", 1), ("k", 0), ("k", 0), ("jj", 2)]:
+            page.keyboard.type(keys)
+            assert titles.nth(place).evaluate("link => link === document.activeElement")
+        page.keyboard.press("/")
+        page.keyboard.type("jo?")
+        assert page.locator("header input[name=q]").input_value() == "jo?"
+        titles.nth(1).focus()
+        page.keyboard.press("j")
+        page.keyboard.press("o")
+        page.wait_for_selector("#permalink")
+        assert "/papers/" in page.url
+        assert complaints == []
+
+
+def test_keys_are_listed_and_can_be_switched_off(chromium: Browser, base: str) -> None:
+    with opened(chromium, base + "digests/2025-03-14.html") as (page, complaints):
+        page.evaluate("Broadsheet.keys.x = {does: 'mine', run: () => { window.mine = true }}")
+        page.keyboard.press("x")
+        assert page.evaluate("window.mine")
+        page.keyboard.press("?")
+        dialog = page.get_by_role("dialog", name="Keyboard")
+        assert dialog.locator("kbd").all_inner_texts() == ["j", "k", "o", "/", "?", "x"]
+        dialog.get_by_label("Keys are on").uncheck()
+        dialog.get_by_role("button", name="Close").click()
+        page.keyboard.press("?")
+        assert not dialog.is_visible()
+        page.goto(base + "archive/index.html")
+        page.keyboard.press("?")
+        assert not dialog.is_visible()
+        page.get_by_role("button", name="Keyboard").click()
+        assert dialog.locator("kbd").all_inner_texts() == ["/", "?"]
+        assert not dialog.get_by_label("Keys are on").is_checked()
         assert complaints == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,10 +10,12 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from generator import renderer, theme
+from generator import theme
+from generator.archive.intake import content_hash
 from generator.build import build, check
 from generator.errors import BroadsheetError, BuildError, ConfigError, DigestError, PermalinkError
-from generator.pages.page import Page
+from generator.plugin import is_plain
+from generator.progress import Silence
 from generator.settings import load_settings
 from tests.site.conftest import write_digest
 from tests.site.test_sample import files
@@ -134,9 +137,9 @@ def test_a_change_of_the_theme_is_seen_wherever_it_lies(make_site: MakeSite) -> 
     config.write_text(config.read_text().replace(".broadsheet/theme", "mine"))
     shutil.copytree(theme.packaged(), root / "mine")
     run(root)
-    sheet = root / "mine/assets/css/tokens.css"
+    sheet = root / "mine/assets/css/site.css"
     sheet.write_text(sheet.read_text() + "/* mine */")
-    assert run(root)["assets/css/tokens.css"].endswith(b"/* mine */")
+    assert run(root)["assets/css/site.css"].endswith(b"/* mine */")
 
 
 def test_a_lost_record_is_missed_while_the_last_site_stands(make_site: MakeSite) -> None:
@@ -206,16 +209,18 @@ def test_check_shows_every_problem_though_pages_clash(
     make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = make_site(one=GOOD + "\n## Bad\n\n- arxiv: ../../x\n\nText.\n", two="unreadable")
-    clashing = [Page(path, "x.html", "A", {}, []) for path in ("a.md", "a.md", "b.md", "B.md", "c.md")]
-    monkeypatch.setattr("generator.build.all_pages", lambda *_: clashing)
+    clashing = ["a.html", "a.html", "b.html", "B.html", "c.html"]
+    monkeypatch.setattr("generator.planning.every", lambda *_: iter(clashing))
     problems = check(load_settings(root / "mkdocs.yml")).errors
     assert [problem.where.split(":")[0] for problem in problems] == [
         "digests/two.md",
         "digests/one.md",
-        "a.md",
-        "B.md",
+        "a.html",
+        "B.html",
     ]
-    assert str(problems[2]) == "a.md: expected one page, found A and A; give one of them another name"
+    assert str(problems[3]) == (
+        "B.html: expected one page, found b.html and B.html; give one of them another name"
+    )
 
 
 def test_every_input_of_a_rendering_is_seen(
@@ -249,20 +254,26 @@ def test_every_input_of_a_rendering_is_seen(
 
 
 @pytest.mark.parametrize(
-    ("config", "more"),
+    ("config", "plain"),
     [
-        ({"plugins": []}, False),
-        ({"plugins": [], "markdown_extensions": ["attr_list", {"toc": {"permalink": True}}]}, False),
         ({}, True),
-        ({"plugins": ["search"]}, True),
-        ({"plugins": [], "hooks": ["hook.py"]}, True),
-        ({"plugins": [], "markdown_extensions": ["pymdownx.snippets"]}, True),
-        ({"plugins": [], "markdown_extensions": {"mine": {}}}, True),
-        ({"plugins": [], "markdown_extensions": [{"toc": {"slugify": files}}]}, True),
+        ({"markdown_extensions": ["attr_list", "tables", {"toc": {}}]}, True),
+        ({"markdown_extensions": {"attr_list": None, "pymdownx.highlight": {"use_pygments": False}}}, True),
+        ({"markdown_extensions": ["attr_list", {"toc": {"permalink": True}}]}, False),
+        ({"plugins": ["search"]}, False),
+        ({"plugins": None}, True),
+        ({"nav": None}, False),
+        ({"nav": []}, False),
+        ({"hooks": ["hook.py"]}, False),
+        ({"markdown_extensions": ["pymdownx.snippets"]}, False),
+        ({"markdown_extensions": {"mine": {}}}, False),
+        ({"markdown_extensions": [{"pymdownx.superfences": {"custom_fences": [{"format": files}]}}]}, False),
+        ({"extra": {"mine": files}}, False),
     ],
 )
-def test_what_may_read_other_files_is_always_rendered(config: dict[str, object], *, more: bool) -> None:
-    assert renderer.may_read_more(config) == more
+def test_what_may_see_more_is_rendered_by_mkdocs_alone(config: dict[str, object], *, plain: bool) -> None:
+    assert is_plain({"plugins": [], "nav": ["index.md"], **config}) == plain
+    assert not is_plain({"nav": ["index.md"]})  # MkDocs has a plugin by itself
 
 
 def test_the_day_that_stands_for_the_clock_is_an_input(
@@ -322,12 +333,106 @@ def test_the_second_of_two_builds_waits(make_site: MakeSite) -> None:
     run(root)
     said: list[str] = []
 
-    def waits(line: str) -> None:
-        said.append(line)
-        if line.startswith("waiting"):
-            other.release()
+    class Waits(Silence):
+        def begin(self, what: str, total: int = 0) -> None:
+            super().begin(what, total)
+            said.append(what)
+            if what.startswith("waiting"):
+                other.release()
 
     other = FileLock(root / ".broadsheet/lock", thread_local=False)
     with other:
-        build(settings, progress=waits)
+        build(settings, progress=Waits())
     assert said[0] == "waiting for another build of this site"
+
+
+def test_two_papers_that_nothing_tells_apart_keep_their_addresses(make_site: MakeSite) -> None:
+    """The build that makes everything anew gives them the keys that they have."""
+    twin = "\n## Editorial\n\n- authors: Ada Lovelace\n\nNo abstract available.\n"
+    root = make_site(one=GOOD + twin, two=GOOD.replace("14", "15") + twin + twin)
+    good = run(root)
+    record = (root / "permalinks.txt").read_text()
+    assert len([name for name in good if name.startswith("papers/editorial")]) == 3
+    shutil.rmtree(root / ".broadsheet")
+    assert run(root) == good
+    assert (root / "permalinks.txt").read_text() == record
+
+
+def test_the_search_asks_for_a_file_by_what_it_holds(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD)
+    before = run(root)
+    write_digest(root, "one", GOOD.replace("We study", "We now study"))
+    after = run(root)
+    for site in (before, after):
+        print_of = content_hash(site["search/papers-0001.js"]).hex()[:8]
+        assert f'"shards":["{print_of}"]'.encode() in site["search/manifest.js"]
+    assert before["search/manifest.js"] != after["search/manifest.js"]
+
+
+def test_leftover_pages_go_and_pages_by_hand_stay_whatever_becomes_of_the_cache(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD)
+    run(root)
+    mine = {"docs/papers/mine.md": "# By hand\n", "docs/mine.css": "a {}", "site/.nojekyll": ""}
+    for name, text in mine.items():
+        (root / name).write_text(text)
+    (root / "docs/papers/left.md").write_text("---\ngenerator: broadsheet\n---\n")
+    (root / "site/papers/left.html").write_text("left")
+    shutil.rmtree(root / ".broadsheet")
+    site = run(root)
+    assert {name: (root / name).read_text() for name in mine} == mine
+    assert {"papers/mine.html", "mine.css"} <= site.keys()
+    assert "papers/left.html" not in site
+    assert not (root / "docs/papers/left.md").exists()
+    (root / "docs/papers/left.md").write_text("---\ngenerator: broadsheet\n---\n")
+    assert run(root) == site
+    assert not (root / "docs/papers/left.md").exists()
+
+
+def test_a_page_by_hand_in_a_linked_folder_stops_everything(
+    make_site: MakeSite, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root, elsewhere = make_site(one=GOOD), tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "2025-03-14.md").write_text("# Mine")
+    (root / "docs").mkdir()
+    (root / "docs/digests").symlink_to(elsewhere, target_is_directory=True)
+    with pytest.raises(
+        BuildError, match=r"docs/digests/2025-03-14\.md: expected a generated page, or nothing"
+    ):
+        run(root)
+    assert files(elsewhere) == {"2025-03-14.md": b"# Mine"}
+
+
+def test_a_digest_that_comes_later_cannot_take_the_place_of_a_page_by_hand(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD)
+    good = run(root)
+    mine = root / "docs/digests/2025-03-15.md"
+    mine.write_text("# Mine\n")
+    write_digest(root, "two", GOOD.replace("14", "15"))
+    with pytest.raises(
+        BuildError, match=r"docs/digests/2025-03-15\.md: expected a generated page, or nothing"
+    ):
+        run(root)
+    assert mine.read_text() == "# Mine\n"
+    assert files(root / "site") == good
+
+
+def test_a_map_of_the_site_names_every_page_once(make_site: MakeSite) -> None:
+    root = make_site(one=GOOD, two=GOOD.replace("03-14", "04-15").replace("Things", "Other Things"))
+    config = root / "mkdocs.yml"
+    assert "sitemap.xml" not in run(root)
+    config.write_text(f"{config.read_text()}site_url: https://example.org/sub\n")
+    site = run(root)
+    parts = addresses_in(site["sitemap.xml"])
+    assert sorted(parts) == ["sitemaps/2025-03.xml", "sitemaps/2025-04.xml", "sitemaps/lists.xml"]
+    found = [address for part in parts for address in addresses_in(site[part])]
+    pages = {name for name in site if name.endswith(".html") and name != "404.html"}
+    assert len(found) == len(set(found))
+    assert set(found) == pages - {name for name in pages if name.startswith("account/")}
+    assert all((root / "docs" / name).read_bytes() == site[name] for name in ["sitemap.xml", *parts])
+
+
+def addresses_in(sitemap: bytes) -> list[str]:
+    """The addresses that a part of the map names, below the site's own."""
+    found = re.findall("<loc>(.*?)</loc>", sitemap.decode())
+    assert all(address.startswith("https://example.org/sub/") for address in found)
+    return [address.removeprefix("https://example.org/sub/") for address in found]

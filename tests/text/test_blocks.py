@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from itertools import pairwise
 
@@ -96,3 +97,16 @@ def test_what_a_person_wrote_needs_a_parser() -> None:
 )
 def test_relative_addresses(target: str, page: str, expected: str) -> None:
     assert relative(target, page) == expected
+
+
+@given(
+    target=st.lists(st.sampled_from(["a", "b", "tags", "x.md"]), min_size=1, max_size=4).map("/".join),
+    page=st.lists(st.sampled_from(["a", "b", "tags", "x.md"]), min_size=1, max_size=4).map("/".join),
+    fragment=st.sampled_from(["", "#", "#k.1", "#a/b#c"]),
+)
+def test_a_link_leads_from_page_to_page(target: str, page: str, fragment: str) -> None:
+    found, mark, rest = relative(target + fragment, page).partition("#")
+    assert mark + rest == fragment
+    name = target.removesuffix(".md") + ".html"
+    assert posixpath.normpath(posixpath.join(posixpath.dirname(page), found)) == name
+    assert found == posixpath.relpath(name, posixpath.dirname(page) or ".")

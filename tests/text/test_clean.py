@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text.clean import clean_line, clean_paragraphs, resolve_references
+from generator.text.clean import (
+    _LINE_ENDS,
+    _PARAGRAPHS,
+    _REMOVED,
+    _SURROGATE,
+    _characters,
+    clean_line,
+    clean_paragraphs,
+    resolve_references,
+)
 
 KEPT_INVISIBLE = {"\u200c", "\u200d", "\u200e", "\u200f", "\u061c"}
 
@@ -78,3 +88,34 @@ def test_clean_text_is_clean_and_stays_so(text: str) -> None:
 )
 def test_references_are_resolved_once(text: str, expected: str) -> None:
     assert resolve_references(text) == expected
+
+
+def slow_line(text: str) -> str:
+    """The rules one after the other, without a look at what they would find."""
+    return " ".join(_characters(text).split())
+
+
+def slow_paragraphs(text: str) -> str:
+    text = _LINE_ENDS.sub("\n", _characters(text)).replace("\u2029", "\n\n")
+    return "\n\n".join(filter(None, (" ".join(part.split()) for part in _PARAGRAPHS.split(text))))
+
+
+def test_of_no_code_point_a_rule_is_skipped() -> None:
+    everything = [chr(point) for point in range(sys.maxunicode + 1)]
+    plain = [char for char in everything if char.isprintable() or char.isspace()]
+    assert not _REMOVED.search("".join(plain))
+    assert not _SURROGATE.search("".join(plain))
+    for start in range(0, len(plain), 4096):
+        part = plain[start : start + 4096]
+        # Each among its neighbours, which it may compose with, and each after and before white space.
+        for text in ("".join(part), " ".join(part), "\n".join(part)):
+            assert clean_line(text) == slow_line(text)
+            assert clean_paragraphs(text) == slow_paragraphs(text)
+    for char in everything:
+        assert char.isprintable() or char.isspace() or clean_line(char) == slow_line(char)
+
+
+@given(st.text() | st.text(st.sampled_from("a e\u0301\n\n\r\t\x0b\x0c\x1c\x85\u2000\u2028\u2029\u200b\x00é")))
+def test_what_is_skipped_changes_nothing(text: str) -> None:
+    assert clean_line(text) == slow_line(text)
+    assert clean_paragraphs(text) == slow_paragraphs(text)

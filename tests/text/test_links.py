@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text.links import code_link, find_links, repository, safe_url
+from generator.text.links import _BARE, _IN_TEXT, _may_hold_links, code_link, find_links, repository, safe_url
 
 PIECES = st.sampled_from(
     ["https://", "http://", "javascript:", "//", "@", "example.org", ":80", "[", "]", "::1"]
@@ -127,3 +127,17 @@ def test_repositories(url: str, expected: str | None) -> None:
 )
 def test_the_code_of_a_text(text: str, expected: str | None) -> None:
     assert code_link(text) == expected
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [*_BARE, "HTTPS://", "http:", "www.", "WWW.", "/", "//", "\u017f", "\u212a", "\u0130", "a"]
+        )
+        | st.text(max_size=3),
+        max_size=6,
+    ).map("".join)
+)
+def test_no_text_with_a_link_is_passed_over(text: str) -> None:
+    for spelled in (text, text.upper(), text.lower()):
+        assert _may_hold_links(spelled) or not _IN_TEXT.search(spelled)

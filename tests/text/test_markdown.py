@@ -83,3 +83,30 @@ def test_a_persons_markdown_keeps_its_links_and_emphasis(converter: markdown.Mar
         '<p>Read <strong>this</strong> <em>now</em> in <a href="https://example.org/a_b">a_b</a>.</p>\n'
         "<ul>\n<li>&lt;b&gt;one&lt;/b&gt;</li>\n<li>[two](javascript:alert(1))</li>\n</ul>"
     )
+
+
+def plain_escape(text: str) -> str:
+    """The rules of `escape_markdown` one after the other, each asked of every text."""
+    references = {char: f"&#{ord(char)};" for char in "`|~^"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+    text = "".join(f"\\{char}" if char in "\\*_{}[]#" else references.get(char, char) for char in text)
+    text = re.sub(r":(?=[\w+-]+:)", "&#58;", text)
+    text = re.sub(r"\\\](?=:)", "&#93;", text)
+    text = re.sub(r"([=+])(?=\1)", lambda match: f"&#{ord(match[1])};", text)
+    text = re.sub(r"^([-+!=?:/])", lambda match: f"&#{ord(match[1])};", text, flags=re.MULTILINE)
+    return re.sub(r"^(\d+)([.)])(?=\s|$)", lambda m: f"{m[1]}&#{ord(m[2])};", text, flags=re.MULTILINE)
+
+
+@given(
+    st.lists(st.sampled_from([*MARKUP, "\n", "]:", "==", ":a:", "٣.", "²)", "\ud800", "é"]), max_size=8).map(
+        "".join
+    )
+    | st.text()
+)
+def test_no_rule_is_passed_over(text: str) -> None:
+    assert escape_markdown(text) == plain_escape(text)
+
+
+def test_no_character_is_passed_over() -> None:
+    for char in map(chr, range(0x3000)):
+        for text in (char, f"{char}. a", f"a{char}", f"a\n{char}", f"a{char}{char}:b"):
+            assert escape_markdown(text) == plain_escape(text)

@@ -1,14 +1,14 @@
 /*
- * Copy buttons: <button data-copy="id"> copies what the element with that id holds, a link's address without its
- * fragment or else its text. What happened is said on the button and to a screen reader.
+ * Copying a permanent link or a citation: the button copies a link's address without its fragment, or else an element's
+ * text. What happened is said on the button and to a screen reader.
  */
 (function () {
   "use strict";
 
+  var Broadsheet = window.Broadsheet;
   var status = document.createElement("div");
   status.className = "bs-unseen";
   status.setAttribute("role", "status");
-  document.body.appendChild(status);
 
   function valueOf(element) {
     return element.href ? element.href.split("#")[0] : element.textContent;
@@ -33,35 +33,37 @@
     });
   }
 
-  function say(button, text) {
-    var usual = button.getAttribute("data-label") || button.textContent;
-    button.setAttribute("data-label", usual);
-    button.textContent = text;
-    status.textContent = text;
-    clearTimeout(button.timer);
-    button.timer = setTimeout(function () {
-      button.textContent = usual;
-      status.textContent = "";
-    }, 2500);
+  function copier(source, usual) {
+    var made = Broadsheet.button("bs-copy", usual);
+    var timer;
+
+    function say(text) {
+      made.textContent = text;
+      status.textContent = text;
+      clearTimeout(timer);
+      timer = setTimeout(function () {
+        made.textContent = usual;
+        status.textContent = "";
+      }, 2500);
+    }
+
+    made.addEventListener("click", function () {
+      copy(valueOf(source)).then(
+        function () { say("Copied"); },
+        function () {
+          getSelection().selectAllChildren(source);
+          say("Selected: copy it with the keyboard");
+        }
+      );
+      made.focus();
+    });
+    return made;
   }
 
   /* The address of a file on this disk would lead nobody else anywhere. */
-  document.querySelectorAll("[data-copy]").forEach(function (button) {
-    var source = document.getElementById(button.getAttribute("data-copy"));
-    if (source && source.protocol === "file:") button.remove();
-  });
-
-  document.addEventListener("click", function (event) {
-    var button = event.target.closest("[data-copy]");
-    var source = button && document.getElementById(button.getAttribute("data-copy"));
-    if (!source) return;
-    copy(valueOf(source)).then(
-      function () { say(button, "Copied"); },
-      function () {
-        getSelection().selectAllChildren(source);
-        say(button, "Selected: copy it with the keyboard");
-      }
-    );
-    button.focus();
-  });
+  var permalink = document.getElementById("permalink");
+  if (permalink && permalink.protocol !== "file:") permalink.after(" ", copier(permalink, "Copy link"));
+  var bibtex = document.getElementById("bibtex");
+  if (bibtex) bibtex.before(copier(bibtex, "Copy BibTeX"));
+  document.body.appendChild(status);
 })();

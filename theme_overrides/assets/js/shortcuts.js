@@ -1,33 +1,17 @@
 /*
  * Single-key shortcuts. Another script adds its own to Broadsheet.keys: {key: {does, run}}; this one listens, and
- * keeps the list that "?" shows. A key is never taken while somebody types, nor together with a modifier, and the
- * keys can be switched off in that list (WCAG 2.1.4: speech input triggers single keys by accident).
+ * keeps the list that "?" and a button in the footer show. A key is never taken while somebody types, nor together with
+ * a modifier, and the keys can be switched off in that list (WCAG 2.1.4: speech input triggers single keys by accident).
  */
 (function () {
   "use strict";
 
-  var Broadsheet = window.Broadsheet || (window.Broadsheet = {});
-
-  var KEY = "broadsheet.keys";
-  var off = false;
-  try {
-    off = localStorage.getItem(KEY) === "off";
-  } catch (refused) {
-    /* No storage, no memory: the keys are on. */
-  }
+  var Broadsheet = window.Broadsheet;
+  var KEYS = "broadsheet.keys";
+  var off = Broadsheet.remembered(KEYS) === "off";
 
   function typing(element) {
     return Boolean(element) && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
-  }
-
-  function find() {
-    var fields = Array.prototype.slice.call(document.querySelectorAll("[data-find], main input[type=search], .bs-find input"));
-    var field = fields.find(function (candidate) {
-      return candidate.offsetParent !== null;
-    });
-    if (!field) return;
-    field.focus();
-    field.select();
   }
 
   function row(key, does) {
@@ -49,11 +33,7 @@
     box.checked = !off;
     box.addEventListener("change", function () {
       off = !box.checked;
-      try {
-        localStorage.setItem(KEY, off ? "off" : "on");
-      } catch (refused) {
-        /* It then holds for this page. */
-      }
+      Broadsheet.remember(KEYS, off ? "off" : "on");
     });
     label.append(box, " Keys are on");
     return label;
@@ -61,7 +41,7 @@
 
   function build() {
     var dialog = document.createElement("dialog");
-    dialog.className = "bs-help md-typeset";
+    dialog.className = "bs-help";
     dialog.setAttribute("aria-labelledby", "bs-help-title");
     var heading = document.createElement("h2");
     heading.id = "bs-help-title";
@@ -88,11 +68,6 @@
     if (!dialog.open) dialog.showModal();
   }
 
-  Broadsheet.keys = Object.assign(Broadsheet.keys || {}, {
-    "/": { does: "search", run: find },
-    "?": { does: "this help", run: help }
-  });
-
   document.addEventListener("keydown", function (event) {
     if (off || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (typing(event.target) || document.querySelector("dialog[open]")) return;
@@ -102,7 +77,10 @@
     key.run();
   });
 
-  document.addEventListener("click", function (event) {
-    if (event.target.closest("[data-shortcuts]")) help();
-  });
+  Broadsheet.keys["?"] = { does: "this help", run: help };
+
+  var footer = document.querySelector(".bs-footer");
+  var keyboard = Broadsheet.button("", "Keyboard");
+  keyboard.addEventListener("click", help);
+  if (footer) footer.insertBefore(keyboard, footer.querySelector("a ~ p"));
 })();

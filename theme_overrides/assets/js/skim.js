@@ -1,19 +1,20 @@
 /*
- * Skimming a list of papers with the keyboard: j and k move between the titles inside [data-skim], o opens one.
- * A title is a link and is really focused, so Enter, the middle button and a screen reader do what they always do.
+ * Skimming a list of papers: j and k move between the titles inside [data-skim], o opens one. A title is a link and
+ * is really focused, so Enter, the middle button and a screen reader do what they always do.
  */
 (function () {
   "use strict";
 
-  var Broadsheet = window.Broadsheet || (window.Broadsheet = {});
+  var Broadsheet = window.Broadsheet;
+  var TITLE = "[data-skim] h3 > a:first-child";
 
   function titles() {
-    return Array.prototype.slice.call(document.querySelectorAll("[data-skim] h3 > a:first-child"));
+    return Array.prototype.slice.call(document.querySelectorAll(TITLE));
   }
 
-  /* The entry that is focused; without one, the last that begins above the upper third of the window. */
+  /* The entry that is focused; without one, the last that begins above the upper edge of the window. */
   function current(links) {
-    var focused = document.activeElement.closest("[data-skim] h3 > a");
+    var focused = document.activeElement.closest(TITLE);
     if (focused) return links.indexOf(focused);
     var above = links.filter(function (link) {
       return link.getBoundingClientRect().top < 8;
@@ -30,13 +31,15 @@
   }
 
   function open() {
-    var focused = document.activeElement.closest("[data-skim] h3 > a");
+    var focused = document.activeElement.closest(TITLE);
     if (focused) focused.click();
   }
 
-  Broadsheet.keys = Object.assign(Broadsheet.keys || {}, {
+  /* They are the first that the help names; a site's own script may have taken one of them. */
+  var SKIM = {
     j: { does: "next paper", run: function () { move(1); } },
     k: { does: "previous paper", run: function () { move(-1); } },
     o: { does: "open the paper", run: open }
-  });
+  };
+  Broadsheet.keys = Object.assign({}, SKIM, Broadsheet.keys);
 })();

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 class Artifact:
     """`path` is relative to the site's root, with forward slashes; `content` is the whole file.
 
-    A page needs a `script`, so it lies in ``docs/`` too, where MkDocs alone finds it.
+    One that pages or visitors need lies `in_docs` too, where MkDocs alone finds it: it must say in its first line that
+    it was generated (`generator.pages.page.MARKER`).
     """
 
     path: str
     content: bytes
-    script: bool = False
+    in_docs: bool = False

@@ -1,0 +1,142 @@
+"""Files are put in place whole, new ones first; what is gone is removed with the folders that it leaves empty."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.archive.database import connect
+from generator.outputs import (
+    FILE,
+    LEAD,
+    PAGE,
+    SHARED,
+    Outputs,
+    holds,
+    make_room,
+    place_all,
+    place_trees,
+    remove,
+    source_path,
+    write_file,
+)
+from tests.test_output import put, tree
+
+
+@pytest.fixture
+def outputs(tmp_path: Path) -> Outputs:
+    """Of a site that nothing is known of."""
+    return Outputs(connect(":memory:"), tmp_path / "docs", tmp_path / "site")
+
+
+def moves(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files and folders that are put in place from now on, in order."""
+    moved: list[str] = []
+    replace = Path.replace
+
+    def watch(path: Path, target: Path) -> Path:
+        done = replace(path, target)
+        moved.append(Path(target).name)
+        return done
+
+    monkeypatch.setattr(Path, "replace", watch)
+    return moved
+
+
+def test_a_file_is_written_whole_into_a_folder_of_its_own(tmp_path: Path) -> None:
+    write_file(tmp_path / "a/b/c.html", b"one")
+    write_file(tmp_path / "a/b/c.html", b"two")
+    assert tree(tmp_path) == {"a/b/c.html": "two"}
+    (tmp_path / "a/d").write_text("a file where a folder must be")
+    write_file(tmp_path / "a/d/e.html", b"three")
+    assert tree(tmp_path) == {"a/b/c.html": "two", "a/d/e.html": "three"}
+
+
+def test_a_file_that_cannot_be_put_in_place_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("no space")
+
+    write_file(tmp_path / "a.html", b"one")
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="no space"):
+        write_file(tmp_path / "a.html", b"two")
+    assert (tmp_path / "a.html").read_bytes() == b"one"
+
+
+def test_new_files_are_put_in_place_before_those_that_link_to_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = put(tmp_path / "site", **{"index.html": "old", "tags__a.html": "old"})
+    new = put(tmp_path / "new", **{"index.html": "new", "papers__b.html": "new", "tags__a.html": "new"})
+    moved = moves(monkeypatch)
+    place_all((new / name, site / name) for name in ("index.html", "tags/a.html", "papers/b.html"))
+    assert [name for name in moved if name != "papers"] == ["b.html", "index.html", "a.html"]
+    assert set(tree(site).values()) == {"new"}
+
+
+def test_trees_are_put_in_place_a_new_folder_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = put(tmp_path / "site", **{"index.html": "old", "tags__a.html": "old", "tags__z.html": "stays"})
+    names = ("index.html", "papers__b.html", "papers__deep__c.html", "tags__a.html", "tags__y.html")
+    new = put(tmp_path / "new", **dict.fromkeys(names, "new"))
+    moved = moves(monkeypatch)
+    assert place_trees([(new, site), (tmp_path / "none", tmp_path / "docs")]) == 5
+    assert moved == ["papers", "y.html", "index.html", "a.html"]
+    assert tree(site) == {name.replace("__", "/"): "new" for name in names} | {"tags/z.html": "stays"}
+
+
+def test_a_folder_in_the_way_of_a_file_gives_way(tmp_path: Path) -> None:
+    site = put(tmp_path / "site", **{"a.html__inside": "old"})
+    new = put(tmp_path / "new", **{"a.html": "new"})
+    make_room(site / "a.html")
+    place_all([(new / "a.html", site / "a.html")])
+    assert tree(site) == {"a.html": "new"}
+
+
+def test_what_is_removed_takes_empty_folders_along(tmp_path: Path) -> None:
+    put(tmp_path, **{"a__b__c.html": "", "a__d.html": "", "e__f.html": ""})
+    assert remove(tmp_path, "a/b/c.html")
+    assert not remove(tmp_path, "a/b/c.html")
+    assert not remove(tmp_path, "a")
+    assert remove(tmp_path, "e/f.html")
+    assert tree(tmp_path) == {"a/d.html": ""}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a"]
+
+
+def test_which_outputs_lie_in_docs() -> None:
+    addresses = {
+        ("papers/a.html", PAGE): "papers/a.md",
+        ("papers/b.html", LEAD): "papers/b.md",
+        ("search/manifest.js", SHARED): "search/manifest.js",
+        ("digests/2025-03-14.md", FILE): None,
+    }
+    assert {key: source_path(*key) for key in addresses} == addresses
+
+
+def test_what_was_announced_is_doubtful_until_it_is_noted(outputs: Outputs) -> None:
+    outputs.announce({"a.html": PAGE, "b.html": PAGE})
+    assert outputs.doubtful() == {"a.html": PAGE, "b.html": PAGE}
+    outputs.note([("a.html", PAGE, b"1", b"2", "one\ntwo"), ("c.html", LEAD, b"1", b"2", "d.html")])
+    assert outputs.doubtful() == {"b.html": PAGE}
+    assert outputs.said() == ("one", "two")
+    assert outputs.leads() == {"c.html": "d.html"}
+    assert outputs.hashes(["c.html", "a.html"]) == ["31", "31"]
+    outputs.forget(["b.html"])
+    assert outputs.all() == {"a.html": PAGE, "c.html": LEAD}
+    outputs.doubt_all()
+    assert outputs.doubtful() == outputs.all()
+
+
+def test_outputs_are_removed_from_the_site_and_from_docs(outputs: Outputs, tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        **{"site__papers__a.html": "", "docs__papers__a.md": "", "site__digests__a.md": "", "docs__b.md": ""},
+    )
+    outputs.remove_files({"papers/a.html": PAGE, "digests/a.md": FILE, "gone.html": PAGE})
+    assert sorted(tree(tmp_path)) == ["docs/b.md"]
+    assert outputs.count.removed == 2
+    assert not holds(tmp_path / "docs/none.md", b"")

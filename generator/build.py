@@ -24,8 +24,7 @@ from generator.archive.queries import Archive, Totals
 from generator.building import Building
 from generator.errors import BuildError, PermalinkError, Problem
 from generator.gathering import Gathering
-from generator.output import check_target
-from generator.outputs import Count
+from generator.output import Tally, check_target
 from generator.pages.layout import count
 from generator.planning import check_record, plan_everything
 from generator.processes import lazy_collector
@@ -49,7 +48,7 @@ class Report:
     notes: tuple[Problem, ...] = ()
     broken: tuple[Problem, ...] = ()
     warnings: tuple[str, ...] = ()
-    files: Count | None = None
+    files: Tally | None = None
 
     @property
     def errors(self) -> tuple[Problem, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -15,22 +15,28 @@ from generator import permalinks, renderer, theme
 from generator.archive import addresses
 from generator.archive.changes import Changes
 from generator.archive.database import connect, forget, read_meta, transaction, write_meta
-from generator.archive.intake import content_hash
 from generator.archive.queries import Archive
-from generator.errors import BuildError, DigestError, Problem
+from generator.errors import BuildError, DigestError
 from generator.fingerprints import Fingerprints
 from generator.frame import Frame, pages_among, title_of
 from generator.gathering import UNFINISHED, Gathering
 from generator.inspection import Inspection, inspect, remember
 from generator.making import Maker, kind_of, touched, touched_by_hand
-from generator.output import mirror
-from generator.outputs import FILE, FRAME, LEAD, PAGE, SHARED, Outputs, remove, source_path
+from generator.output import content_hash, mirror, remove
+from generator.outputs import FILE, FRAME, LEAD, PAGE, SHARED, Outputs, source_path
 from generator.pages.layout import Layout
 from generator.permalinks import Permalinks
 from generator.planning import Exists, check_record, check_written, plan_changes, plan_everything
 from generator.plugin import is_plain
 from generator.progress import Progress
-from generator.publishing import Publisher, Written, frame_files, place_files, place_tree, publish_everything
+from generator.publishing import (
+    Publisher,
+    Written,
+    frame_files,
+    place_everything,
+    place_files,
+    publish_everything,
+)
 from generator.search.shards import MANIFEST
 from generator.settings import Settings, layout_of
 
@@ -85,26 +91,26 @@ class Building:
             changes = gathering.update(prints)
             archive = Archive(self.database)
             self._refuse(archive)
-            today = str(self._today(archive, prints))
-            look = {"rendering": prints.rendering, "today": today, "plain": self._plain}
+            today = self._today(archive, prints)
+            clock = str(today) if prints.dated else ""
+            look = {"rendering": prints.rendering, "today": clock, "plain": self._plain}
             anew = any(known.get(name) != value for name, value in look.items())
             self.outputs.announce(inspection.doubtful)
             if known.get(UNFINISHED):
                 self.outputs.doubt_all()
             elif changes is not None and not anew:
-                prepared = self._prepare(archive, changes, inspection, known)
+                prepared = self._prepare(archive, changes, inspection, known, today)
             if prepared is None:
                 write_meta(self.database, {UNFINISHED: True})
         if prepared is None:
             warnings = self._everything(
-                archive, gathering.record(), inspection, look, anew=anew, unpublished=unpublished
+                archive, gathering.record(), inspection, look, today, anew=anew, unpublished=unpublished
             )
         elif prepared:
             warnings = self._apply(prepared, inspection, known)
         else:
             warnings = (*known.get("warnings", ()), *self.outputs.said())
-            if warnings and self._strict:
-                raise BuildError(*map(self._warning, warnings))
+            self._stop_for(warnings)
         if self._plain:
             self.outputs.count.unchanged = self.outputs.number() - self.outputs.count.written
         return warnings
@@ -114,9 +120,10 @@ class Building:
         if self._exact and (found := (*archive.refusals, *archive.notes)):
             raise DigestError(*found)
 
-    def _warning(self, text: str) -> Problem:
-        remedy = "correct it; the site is as it was"
-        return Problem(self._settings.config_file.name, "pages that MkDocs can build", f'"{text}"', remedy)
+    def _stop_for(self, warnings: Iterable[str]) -> None:
+        """Stop for MkDocs' warnings, if the site or the user asks for that. Raises BuildError."""
+        if self._strict and (found := [text for text in warnings if text]):
+            raise BuildError(*(renderer.problem(self._settings.config_file, text) for text in found))
 
     def _today(self, archive: Archive, prints: Fingerprints) -> date:
         """The day that stands for the clock."""
@@ -130,6 +137,7 @@ class Building:
         record: Permalinks,
         inspection: Inspection,
         look: Mapping[str, Any],
+        today: date,
         *,
         anew: bool,
         unpublished: bool,
@@ -143,7 +151,6 @@ class Building:
             check_record(settings, addresses_of)
         sources = {path for address in addresses_of if (path := source_path(address, kind_of(address)))}
         check_written(sources, inspection.written, settings.docs.name)
-        today = date.fromisoformat(look["today"])
         frame = self._frame(archive, layout, inspection, today, sources.__contains__)
         said: tuple[str, ...] = ()
         if frame:
@@ -164,10 +171,9 @@ class Building:
                 progress=self._progress,
             )
             warnings = (*said, *outputs.said())
-            if warnings and self._strict:
-                raise BuildError(*map(self._warning, warnings))
+            self._stop_for(warnings)
             self._progress.begin("putting files in place")
-            place_tree(outputs, tree, gone)
+            place_everything(outputs, tree, gone)
             outputs.forget(gone)
             self._finish(plan.added, inspection, None)
             seen = frame.seen() if frame else {}
@@ -226,12 +232,16 @@ class Building:
     # What a change touches
 
     def _prepare(
-        self, archive: Archive, changes: Changes, inspection: Inspection, known: Mapping[str, Any]
+        self,
+        archive: Archive,
+        changes: Changes,
+        inspection: Inspection,
+        known: Mapping[str, Any],
+        today: date,
     ) -> _Prepared | None:
         """Make what is touched, and note that it will be written; None if everything must be made."""
         outputs, doubtful = self.outputs, inspection.doubtful
-        prepared = _Prepared(archive)
-        today = date.fromisoformat(known["today"])
+        prepared = _Prepared()
         if not self._plain:
             prepared.whole = today
         if not (changes or doubtful or inspection.rewritten or inspection.strange or inspection.leftover):
@@ -284,12 +294,8 @@ class Building:
                 one = publisher.render(thing, standing.get(thing.address), anew=False)
                 if one:
                     prepared.written.append(one)
-        said = (
-            *(prepared.said or known.get("warnings", ())),
-            *(w.row[4] for w in prepared.written if w.row[1] == PAGE),
-        )
-        if self._strict and any(said):
-            raise BuildError(*(self._warning(text) for text in said if text))
+        pages = (one.row[4] for one in prepared.written if one.row[1] == PAGE)
+        self._stop_for((*(prepared.said or known.get("warnings", ())), *pages))
         outputs.announce({**{one.row[0]: one.row[1] for one in prepared.written}, **prepared.gone})
         return prepared
 
@@ -303,17 +309,18 @@ class Building:
             self._progress.begin("writing files")
             with transaction(self.database):
                 outputs.note(one.row for one in prepared.written)
-                written, gone = prepared.written, dict(prepared.gone)
+                gone = dict(prepared.gone)
                 known_manifest = outputs.known([MANIFEST]).get(MANIFEST)
                 one = publisher.render(publisher.manifest(), known_manifest, anew=False)
-                written += [one] if one else []
+                late = [one] if one else []
                 if prepared.frame and publisher.frame:
                     said = prepared.said
                     more, old = frame_files(publisher.frame, outputs)
-                    written += more
+                    late += more
                     gone |= old
                     write_meta(self.database, {**publisher.frame.seen(), "warnings": said})
-                outputs.note(one.row for one in written)
+                outputs.note(one.row for one in late)
+                written = [*prepared.written, *late]
                 place_files(outputs, written, gone)
                 outputs.forget(gone)
                 folders = {_folder(address) for address in (*gone, *(one.row[0] for one in written))}
@@ -325,7 +332,6 @@ class Building:
 class _Prepared:
     """What a change comes to: what to write and to remove; `whole` is the day of a site that MkDocs makes."""
 
-    archive: Archive
     written: list[Written] = field(default_factory=list)
     gone: dict[str, str] = field(default_factory=dict)
     added: tuple[str, ...] = ()

@@ -12,13 +12,14 @@ from generator.archive import addresses
 from generator.archive.changes import Changes
 from generator.archive.codec import unpack
 from generator.archive.database import read_meta, write_meta
-from generator.archive.intake import Intake, Reading, content_hash, difference, read
+from generator.archive.intake import Intake, Reading, difference, read
 from generator.archive.lists import AUTHORS, KEYWORDS, SOURCES, TAGS
 from generator.archive.ties import record_names
 from generator.archive.update import Deriver, derive_all, update
 from generator.enrich.topics import load_vocabulary, paper_tags
 from generator.errors import DigestError, Problem
 from generator.fingerprints import Fingerprints
+from generator.output import content_hash
 from generator.pages.entries import entry
 from generator.permalinks import Permalinks
 from generator.progress import Progress

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.archive.intake import Stamp, stamp
-from generator.outputs import Outputs, holds, source_path
+from generator.output import holds
+from generator.outputs import Outputs, source_path
 from generator.pages.page import MARKER
 
 #: The coarsest that the clock of a file system with nanoseconds is in practice.

@@ -7,16 +7,14 @@ noted before (`Outputs.announce`): if it is interrupted, the next one trusts non
 
 from __future__ import annotations
 
-import os
-import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.archive.intake import content_hash
 from generator.archive.ties import ask
+from generator.output import Tally, remove
 
 #: Kinds of outputs: a page made of the archive; a file made of it, that lies in the site alone or is shared with
 #: ``docs/``; an address that leads on or was withdrawn; and what MkDocs makes of hand-written pages and the theme.
@@ -34,55 +32,11 @@ class Known(NamedTuple):
     said: str
 
 
-@dataclass(slots=True)
-class Count:
-    """Files of the site: written, left as they were, removed."""
-
-    written: int = 0
-    unchanged: int = 0
-    removed: int = 0
-
-
 def source_path(address: str, kind: str) -> str | None:
     """The file in ``docs/`` of an output; None if it has none."""
     if kind in (PAGE, LEAD):
         return address.removesuffix(".html") + ".md"
     return address if kind == SHARED else None
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file by way of another one beside it: at no moment is there half of it."""
-    temporary = path.with_name(half_name(path.name))
-    put_file(str(temporary), content)
-    temporary.replace(path)
-
-
-def half_name(name: str) -> str:
-    """The name that a file has while it is written."""
-    return f".{name[:100]}.new"
-
-
-def put_file(path: str, content: bytes) -> None:
-    """Write a file; its folder is made if need be."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-    try:
-        file = os.open(path, flags, 0o666)
-    except OSError:
-        make_room(Path(path))
-        file = os.open(path, flags, 0o666)
-    try:
-        while content:
-            content = content[os.write(file, content) :]
-    finally:
-        os.close(file)
-
-
-def holds(path: Path, hashed: bytes) -> bool:
-    """Whether a file has the content of this hash."""
-    try:
-        return content_hash(path.read_bytes()) == hashed
-    except OSError:
-        return False
 
 
 @dataclass(slots=True)
@@ -92,7 +46,7 @@ class Outputs:
     database: sqlite3.Connection
     docs: Path
     site: Path
-    count: Count = field(default_factory=Count)
+    count: Tally = field(default_factory=Tally)
 
     def known(self, addresses: Iterable[str]) -> dict[str, Known]:
         """What is known of some outputs."""
@@ -163,75 +117,3 @@ class Outputs:
                 self.count.removed += 1
             if path := source_path(address, kind):
                 remove(self.docs, path)
-
-
-def remove(top: Path, name: str) -> bool:
-    """Remove a file below a folder, and folders above it that are empty then; says whether it was there."""
-    path = top / name
-    try:
-        path.unlink()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError):
-        return False
-    folder = path.parent
-    while folder != top:
-        try:
-            folder.rmdir()
-        except OSError:
-            break
-        folder = folder.parent
-    return True
-
-
-def place_all(pairs: Iterable[tuple[Path, Path]]) -> None:
-    """Move finished files and folders to where they belong: those to where nothing is first."""
-    there: list[tuple[Path, Path]] = []
-    for source, target in pairs:
-        if target.exists():
-            there.append((source, target))
-        else:
-            _move(source, target)
-    for source, target in there:
-        _move(source, target)
-
-
-def place_trees(pairs: Iterable[tuple[Path, Path]]) -> int:
-    """Move all files below some folders to below others: those to where nothing is first; gives how many there are.
-
-    A folder to where nothing is is moved as a whole.
-    """
-    pairs = [*pairs]
-    files = sum(len(names) for tree, _ in pairs for _, _, names in os.walk(tree))
-    place_all(own for tree, target in pairs for own in _parts(tree, target))
-    return files
-
-
-def _parts(tree: Path, target: Path) -> Iterator[tuple[Path, Path]]:
-    if tree.is_dir() and target.is_dir():
-        for inner in sorted(tree.iterdir()):
-            yield from _parts(inner, target / inner.name)
-    elif tree.exists():
-        yield tree, target
-
-
-def _move(source: Path, target: Path) -> None:
-    try:
-        source.replace(target)
-    except OSError:
-        make_room(target)
-        try:
-            source.replace(target)
-        except OSError:  # another disk
-            if source.is_dir():
-                shutil.copytree(source, target)
-            else:
-                write_file(target, source.read_bytes())
-
-
-def make_room(target: Path) -> None:
-    """Make the folder of a file; what is in the way is of an earlier site."""
-    if target.is_dir() and not target.is_symlink():
-        shutil.rmtree(target)
-    for folder in reversed(target.parents):
-        if folder.is_file():
-            folder.unlink()
-    target.parent.mkdir(parents=True, exist_ok=True)

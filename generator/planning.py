@@ -162,13 +162,29 @@ def _check_names(found: Iterable[str]) -> None:
         raise BuildError(*problems)
 
 
-def check_written(found: Iterable[str], written: Container[str], docs: str) -> None:
-    """No file that is made in ``docs/`` may be one that a person wrote. Raises BuildError for all that are."""
-    remedy = "rename the file: its address is needed for a generated page"
-    clashes = [path for path in found if path in written]
+def check_written(found: Iterable[str], written: Iterable[str], docs: str) -> None:
+    """No file that is made in ``docs/`` may be one that a person wrote, nor stand where the other needs a folder.
+
+    Raises BuildError for all that do.
+    """
+    made, by_hand = set(found), set(written)
+    clashes = by_hand & (made | _folders(made))
+    clashes |= {path for path in by_hand if made.intersection(_folders([path]))}
     if clashes:
         expected, what = "a generated page, or nothing", "a page by hand"
-        raise BuildError(*(Problem(f"{docs}/{path}", expected, what, remedy) for path in clashes))
+        remedy = "rename the file: its address is needed for a generated page"
+        raise BuildError(*(Problem(f"{docs}/{path}", expected, what, remedy) for path in sorted(clashes)))
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """All folders on the way to some files."""
+    found = set[str]()
+    for path in paths:
+        while path := path.rpartition("/")[0]:
+            if path in found:
+                break
+            found.add(path)
+    return found
 
 
 def check_record(settings: Settings, own: Container[str]) -> None:

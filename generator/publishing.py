@@ -16,24 +16,20 @@ from pathlib import Path
 
 from generator import processes
 from generator.archive.database import connect
-from generator.archive.intake import content_hash
 from generator.archive.queries import Archive
 from generator.frame import Frame
 from generator.making import Maker, Thing
-from generator.outputs import (
-    FRAME,
-    LEAD,
-    SHARED,
-    Known,
-    Outputs,
+from generator.output import (
+    clear_way,
+    content_hash,
     half_name,
     holds,
     place_all,
-    place_trees,
+    place_tree,
     put_file,
-    source_path,
     write_file,
 )
+from generator.outputs import FRAME, LEAD, SHARED, Known, Outputs, source_path
 from generator.pages.layout import Layout
 from generator.planning import Plan
 from generator.progress import Progress
@@ -244,10 +240,10 @@ class _Worker:
         return holds(outputs.docs / path if path else outputs.site / address, hashed or b"")
 
 
-def place_tree(outputs: Outputs, tree: Path, gone: Mapping[str, str]) -> None:
+def place_everything(outputs: Outputs, tree: Path, gone: Mapping[str, str]) -> None:
     """Move what lies below `tree` to ``docs/`` and the site, and remove what is gone, given with its kind."""
-    place_trees([(tree / _DOCS, outputs.docs)])
-    outputs.count.written += place_trees([(tree / _SITE, outputs.site)])
+    place_tree(tree / _DOCS, outputs.docs)
+    outputs.count.written += place_tree(tree / _SITE, outputs.site, outputs.site)
     shutil.rmtree(tree, ignore_errors=True)
     outputs.remove_files(gone)
 
@@ -262,8 +258,12 @@ def place_files(outputs: Outputs, written: Iterable[Written], gone: Mapping[str,
         if one.made is not None:
             place = outputs.site / address
             half = place.with_name(half_name(place.name))
-            put_file(str(half), one.made)
+            try:
+                put_file(str(half), one.made)
+            except NotADirectoryError:
+                clear_way(half, outputs.site)
+                put_file(str(half), one.made)
             pairs.append((half, place))
     outputs.count.written += len(pairs)
-    place_all(pairs)
+    place_all(pairs, outputs.site)
     outputs.remove_files(gone)

@@ -192,7 +192,8 @@ def _fault(error: Exception) -> str:
     return f"{place}{type(error).__name__}: {error}"
 
 
-def _problem(config_file: Path, message: str) -> Problem:
+def problem(config_file: Path, message: str) -> Problem:
+    """What MkDocs says, as a problem of the site whose settings are in `config_file`."""
     remedy = "correct it; the site is as it was"
     return Problem(config_file.name, "pages that MkDocs can build", f'"{ascii_safe(message)}"', remedy)
 
@@ -228,7 +229,7 @@ def _failing(config_file: Path) -> Iterator[list[str]]:
             yield messages
         except Exception as error:
             found = [*messages] if isinstance(error, Abort) and messages else [_fault(error), *messages]
-            raise BuildError(*(_problem(config_file, message) for message in found)) from error
+            raise BuildError(*(problem(config_file, message) for message in found)) from error
 
 
 @contextmanager

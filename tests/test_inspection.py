@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.archive.database import connect
-from generator.archive.intake import content_hash
 from generator.inspection import Inspection, inspect, is_marked, remember
+from generator.output import content_hash
 from generator.outputs import FILE, LEAD, PAGE, SHARED, Outputs, source_path
 from tests.test_output import put
 

@@ -7,20 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.archive.database import connect
-from generator.outputs import (
-    FILE,
-    LEAD,
-    PAGE,
-    SHARED,
-    Outputs,
-    holds,
-    make_room,
-    place_all,
-    place_trees,
-    remove,
-    source_path,
-    write_file,
-)
+from generator.output import clear_way, holds, move, place_all, place_tree, remove, write_file
+from generator.outputs import FILE, LEAD, PAGE, SHARED, Outputs, source_path
 from tests.test_output import put, tree
 
 
@@ -48,9 +36,17 @@ def test_a_file_is_written_whole_into_a_folder_of_its_own(tmp_path: Path) -> Non
     write_file(tmp_path / "a/b/c.html", b"one")
     write_file(tmp_path / "a/b/c.html", b"two")
     assert tree(tmp_path) == {"a/b/c.html": "two"}
-    (tmp_path / "a/d").write_text("a file where a folder must be")
-    write_file(tmp_path / "a/d/e.html", b"three")
-    assert tree(tmp_path) == {"a/b/c.html": "two", "a/d/e.html": "three"}
+
+
+def test_writing_removes_nothing_that_is_in_the_way(tmp_path: Path) -> None:
+    put(tmp_path, a="somebody's", b__c="somebody's", new="new")
+    before = tree(tmp_path)
+    with pytest.raises(OSError):  # noqa: PT011 - which one depends on the system
+        write_file(tmp_path / "a/b.html", b"new")
+    for target in ("a/b.html", "b"):
+        with pytest.raises(OSError):  # noqa: PT011 - which one depends on the system
+            move(tmp_path / "new", tmp_path / target)
+    assert tree(tmp_path) == before
 
 
 def test_a_file_that_cannot_be_put_in_place_leaves_the_old_one(
@@ -84,17 +80,19 @@ def test_trees_are_put_in_place_a_new_folder_as_a_whole(
     names = ("index.html", "papers__b.html", "papers__deep__c.html", "tags__a.html", "tags__y.html")
     new = put(tmp_path / "new", **dict.fromkeys(names, "new"))
     moved = moves(monkeypatch)
-    assert place_trees([(new, site), (tmp_path / "none", tmp_path / "docs")]) == 5
+    assert place_tree(tmp_path / "none", site) == 0
+    assert place_tree(new, site) == 5
     assert moved == ["papers", "y.html", "index.html", "a.html"]
     assert tree(site) == {name.replace("__", "/"): "new" for name in names} | {"tags/z.html": "stays"}
 
 
-def test_a_folder_in_the_way_of_a_file_gives_way(tmp_path: Path) -> None:
-    site = put(tmp_path / "site", **{"a.html__inside": "old"})
-    new = put(tmp_path / "new", **{"a.html": "new"})
-    make_room(site / "a.html")
-    place_all([(new / "a.html", site / "a.html")])
-    assert tree(site) == {"a.html": "new"}
+def test_what_is_in_the_way_below_a_folder_of_ours_gives_way(tmp_path: Path) -> None:
+    site = put(tmp_path / "site", **{"a.html__inside": "old", "tags": "old", "b.html": "stays"})
+    new = put(tmp_path / "new", **{"a.html": "new", "tags__c.html": "new"})
+    assert place_tree(new, site, site) == 2
+    assert tree(site) == {"a.html": "new", "tags/c.html": "new", "b.html": "stays"}
+    clear_way(site / "b.html/d.html", site)
+    assert "b.html" not in tree(site)
 
 
 def test_what_is_removed_takes_empty_folders_along(tmp_path: Path) -> None:

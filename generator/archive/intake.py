@@ -11,7 +11,6 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ from generator.archive.codec import pack
 from generator.archive.ties import record_clue, record_names
 from generator.errors import BroadsheetError, Problem
 from generator.model import Digest, Source
+from generator.output import content_hash
 from generator.readers import files_of, name_of, read_file
 
 #: Nanoseconds within which two changes of a file may bear one time, on the coarsest of file systems.
@@ -56,11 +56,6 @@ class Difference:
     changed: list[Path] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     restamped: dict[str, Stamp] = field(default_factory=dict)
-
-
-def content_hash(data: bytes) -> bytes:
-    """A hash of a file's content."""
-    return blake2b(data, digest_size=16).digest()
 
 
 def stamp(path: Path) -> Stamp:

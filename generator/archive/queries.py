@@ -269,11 +269,6 @@ class Archive:
         """All papers from one place to before another, oldest first."""
         return self._load([number for number, _ in self._slice((ALL,), start, stop)])
 
-    def papers_of_list(self, folder: str, slug: str, start: int, stop: int) -> list[Paper]:
-        """The papers of a list from one place to before another, oldest first."""
-        numbers = tuple(slug_list(kind, slug) for kind in FOLDERS[folder])
-        return self._load([number for number, _ in self._slice(numbers, start, stop)])
-
     def rank(self, folder: str, slug: str, day: int) -> int:
         """How many papers of a list stand before a day. All papers are the list "" of no folder."""
         numbers = tuple(slug_list(kind, slug) for kind in FOLDERS[folder]) if folder else (ALL,)

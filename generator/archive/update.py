@@ -45,22 +45,6 @@ class Deriver:
     earned: Mapping[int, int]
 
 
-def add_all(
-    database: sqlite3.Connection, readings: Iterable[Reading], told: Callable[[], None]
-) -> list[Problem]:
-    """Take in digests; `told` is called for each. Gives the problems of those that cannot be read."""
-    intake = Intake(database)
-    problems: list[Problem] = []
-    for reading in readings:
-        if reading.digest is None:
-            problems += reading.problems
-        elif not problems:
-            intake.add(reading)
-        told()
-    intake.spell_sources()
-    return problems
-
-
 def derive_all(
     database: sqlite3.Connection, file: Path | None, deriver: Deriver, run: Run, told: Callable[[int], None]
 ) -> None:

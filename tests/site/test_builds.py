@@ -11,9 +11,9 @@ import pytest
 from filelock import FileLock
 
 from generator import theme
-from generator.archive.intake import content_hash
 from generator.build import build, check
 from generator.errors import BroadsheetError, BuildError, ConfigError, DigestError, PermalinkError
+from generator.output import content_hash
 from generator.plugin import is_plain
 from generator.progress import Silence
 from generator.settings import load_settings
@@ -436,3 +436,17 @@ def addresses_in(sitemap: bytes) -> list[str]:
     found = re.findall("<loc>(.*?)</loc>", sitemap.decode())
     assert all(address.startswith("https://example.org/sub/") for address in found)
     return [address.removeprefix("https://example.org/sub/") for address in found]
+
+
+@pytest.mark.parametrize("place", ["tags", "digests/2025-03-14.md/mine.md"])
+def test_what_a_person_wrote_is_kept_where_a_folder_or_a_page_must_be(
+    make_site: MakeSite, place: str
+) -> None:
+    root = make_site(one=GOOD)
+    mine = root / "docs" / place
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine")
+    with pytest.raises(BuildError, match=f"docs/{place}: expected a generated page, or nothing"):
+        run(root)
+    assert mine.read_text() == "mine"
+    assert not (root / "site").exists()

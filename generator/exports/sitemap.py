@@ -53,7 +53,7 @@ def make(archive: Archive, layout: Layout, address: str) -> Artifact | None:
             address, "sitemapindex", "sitemap", ((part, None) for part in _parts(archive)), layout
         )
     if address == LISTS:
-        kinds = (calendar, tags, authors, sources)
+        kinds = (calendar, tags.KIND, authors.KIND, sources.KIND)
         lists = (own for kind in kinds for own in kind.every(archive, layout))
         found = ((own, None) for own in (*_TOP, *layout.handwritten, *lists) if own not in archive.withdrawn)
         return _artifact(address, "urlset", "url", found, layout)

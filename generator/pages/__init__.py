@@ -1,4 +1,4 @@
-"""The archive as Markdown pages. `PAGE_KINDS` lists the kinds; a new one is a module and a line in it."""
+"""The archive as Markdown pages. `PAGE_KINDS` lists the kinds: a new one is a module and a line in it, or `Lists`."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from generator.pages.page import Page
 
 
 class PageKind(Protocol):
-    """What every module of the table is. An address is below the site's root, ``papers/2403.01234.html``; `OWNS` are
-    the first parts of its addresses.
-    """
+    """What every module of the table is. An address is below the site's root, ``papers/2403.01234.html``."""
 
-    OWNS: tuple[str, ...]
+    @property
+    def OWNS(self) -> tuple[str, ...]:  # noqa: N802 - a constant of modules
+        """The first parts of its addresses."""
 
     def every(self, archive: Archive, layout: Layout) -> Iterator[str]:
         """The addresses of all its pages."""
@@ -30,4 +30,14 @@ class PageKind(Protocol):
 
 
 #: Days come before papers: a day's papers are at hand when their own pages are made.
-PAGE_KINDS: tuple[PageKind, ...] = (day, paper, home, archive, tags, authors, sources, account, search)
+PAGE_KINDS: tuple[PageKind, ...] = (
+    day,
+    paper,
+    home,
+    archive,
+    tags.KIND,
+    authors.KIND,
+    sources.KIND,
+    account,
+    search,
+)

@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 
-from generator.archive.changes import Changes
 from generator.archive.queries import Archive, ListHead
 from generator.ids import slug
 from generator.pages.layout import Layout, count
-from generator.pages.lists import directory, every_page, make_page, touched_pages
+from generator.pages.lists import Lists, directory
 from generator.pages.page import Page
 from generator.text.blocks import join, link, paragraph, text
 from generator.text.names import family_name
 
-#: The folders and files of its addresses.
-OWNS: tuple[str, ...] = ("authors",)
-
-_INDEX, _FILE = "authors/index.html", "authors/index.md"
-
-
-def every(archive: Archive, layout: Layout) -> Iterator[str]:
-    """The index by family name, then each author's pages."""
-    yield _INDEX
-    yield from every_page(archive, layout, "authors")
-
-
-def touched(archive: Archive, layout: Layout, changes: Changes) -> Iterator[str]:
-    """The index, which counts, and the pages that changed."""
-    yield _INDEX
-    yield from touched_pages(archive, layout, changes, "authors")
-
-
-def make(archive: Archive, layout: Layout, address: str) -> Page | None:
-    """The index or a page of an author."""
-    return _index(archive, layout) if address == _INDEX else make_page(archive, layout, address)
+_FILE = "authors/index.md"
 
 
 def _index(archive: Archive, layout: Layout) -> Page:
@@ -49,3 +27,7 @@ def _index(archive: Archive, layout: Layout) -> Page:
     meta = {"description": f"{count(len(lists), 'author')} with a page of their own", "entries": len(lists)}
     body = [paragraph(join(" ", parts)), *directory(groups, _FILE)]
     return Page(_FILE, "directory.html", "Authors", meta, body)
+
+
+#: The authors.
+KIND = Lists("authors", _index)

@@ -7,7 +7,8 @@ page does, at least one full page and less than two, so it never runs empty when
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from generator.archive.changes import Changes, ListChange
 from generator.archive.queries import Archive, ListHead
@@ -46,18 +47,6 @@ def sealed_pages(papers: int, size: int) -> int:
     return max(0, papers // size - 1)
 
 
-def every_page(archive: Archive, layout: Layout, folder: str) -> Iterator[str]:
-    """The addresses of all pages of all lists of a folder, list by list."""
-    for head in archive.lists(folder):
-        yield from (list_address(head, n) for n in range(sealed_pages(head.papers, layout.page_size) + 1))
-
-
-def touched_pages(archive: Archive, layout: Layout, changes: Changes, folder: str) -> Iterator[str]:
-    """The addresses of the pages of a folder's lists that may have changed, come or gone."""
-    for change in changes.of(folder):
-        yield from (list_address(change, number) for number in sorted(_touched(archive, layout, change)))
-
-
 def _touched(archive: Archive, layout: Layout, change: ListChange) -> set[int]:
     """The numbers of the pages of a list that a change concerns."""
     size = layout.page_size
@@ -84,7 +73,7 @@ def _title(head: ListHead) -> tuple[str, str, str]:
     return head.name, head.kind, head.area
 
 
-def make_page(archive: Archive, layout: Layout, address: str, *, compact: bool = False) -> Page | None:
+def _make_page(archive: Archive, layout: Layout, address: str, *, compact: bool = False) -> Page | None:
     """A page of a list; None if there is none at the address."""
     folder, slug, *rest = address.removesuffix(".html").split("/")
     number = int(rest[0]) if rest else 0
@@ -126,6 +115,46 @@ def _pager(head: ListHead, number: int, sealed: int) -> dict[str, dict[str, str]
 
 def _neighbour(head: ListHead, number: int, title: str) -> dict[str, str]:
     return {"title": title, "address": list_address(head, number)}
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """A kind of page (`generator.pages.PageKind`): all lists of a folder, and their index, which `make_index` makes.
+
+    `compact` leaves the abstracts out of every list.
+    """
+
+    folder: str
+    make_index: Callable[[Archive, Layout], Page]
+    compact: bool = False
+
+    @property
+    def OWNS(self) -> tuple[str, ...]:  # noqa: N802 - a constant of other kinds
+        """The first parts of its addresses."""
+        return (self.folder,)
+
+    @property
+    def index(self) -> str:
+        """The address of the index."""
+        return f"{self.folder}/index.html"
+
+    def every(self, archive: Archive, layout: Layout) -> Iterator[str]:
+        """The index, then the pages of each list."""
+        yield self.index
+        for head in archive.lists(self.folder):
+            yield from (list_address(head, n) for n in range(sealed_pages(head.papers, layout.page_size) + 1))
+
+    def touched(self, archive: Archive, layout: Layout, changes: Changes) -> Iterator[str]:
+        """The index, which counts, and the pages that changed."""
+        yield self.index
+        for change in changes.of(self.folder):
+            yield from (list_address(change, n) for n in sorted(_touched(archive, layout, change)))
+
+    def make(self, archive: Archive, layout: Layout, address: str) -> Page | None:
+        """The index or a page of a list; None if there is none at the address."""
+        if address == self.index:
+            return self.make_index(archive, layout)
+        return _make_page(archive, layout, address, compact=self.compact)
 
 
 def directory(groups: Mapping[str, Sequence[ListHead]], page: str) -> list[Block]:

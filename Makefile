@@ -9,10 +9,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup site serve test quick golden check fix browser wheel lock bench clean
+.PHONY: help setup site serve test quick golden check fix scripts browser wheel lock bench clean bench-search
 
 help: ## list the verbs
-	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 20
 
 setup: $(VENV)/dev ## make .venv with everything that building, testing and checking need
 
@@ -41,24 +41,32 @@ fix: $(VENV)/dev ## mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-browser: ## install Chromium from Debian's packages if it is missing
+scripts: ## make the search of scripts/search/ that readers get
+	.ci/bundle >theme_overrides/assets/js/search-engine.js.new
+	mv theme_overrides/assets/js/search-engine.js.new theme_overrides/assets/js/search-engine.js
+
+browser: ## install Chromium and Firefox from Debian's packages if one is missing
 	@.ci/browser
 
 wheel: $(VENV)/dev ## build dist/broadsheet-*.whl and its sdist
 	rm -rf dist
 	$(BIN)/python -m build --no-isolation --outdir dist
 
-lock: $(VENV)/dev ## pin the newest versions that pyproject.toml and requirements/*.in allow
+lock: $(VENV)/dev ## pin the newest versions that pyproject.toml, requirements/*.in and package.json allow
 	$(call compile,requirements/run.txt,pyproject.toml requirements/build.in)
 	$(call compile,requirements/dev.txt,pyproject.toml requirements/build.in requirements/dev.in)
 	@! grep -nE '://|^--|file:/' requirements/*.txt
+	.ci/lock-scripts
 
 BENCH := --quick
 bench: $(VENV)/dev bench/.venv/peers ## measure builds beside Hugo and stock Material: BENCH="--sizes 1000,20000"
 	$(BIN)/python -m bench.run $(BENCH)
 
+bench-search: $(VENV)/dev bench/.venv/peers browser ## measure the search beside Pagefind and Material: BENCH="--sizes 1000"
+	$(BIN)/python -m bench.search.run $(BENCH)
+
 clean: ## remove everything that can be made again
-	rm -rf $(VENV) site dist .broadsheet .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) node_modules site dist .broadsheet .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # The lock names versions and their hashes, and no host: a machine's own settings say where packages come from.
 compile = $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header \

@@ -37,7 +37,7 @@ class CommandError(Exception):
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Cost:
     """Run a command in a folder. Raises CommandError, with the end of what it wrote, unless it ends well."""
     log = folder / ".log"
-    busy, start = _busy(), time.perf_counter()
+    before, start = busy(), time.perf_counter()
     with log.open("wb") as output:
         child = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
         _, status, usage = os.wait4(child.pid, 0)
@@ -49,7 +49,7 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) ->
         )
     log.unlink()
     cpu = usage.ru_utime + usage.ru_stime
-    others = max(0.0, _busy() - busy - cpu) if busy else 0.0
+    others = max(0.0, busy() - before - cpu) if before else 0.0
     return Cost(wall=wall, cpu=cpu, peak=usage.ru_maxrss * 1024, others=others)
 
 
@@ -62,13 +62,13 @@ def settle(patience: float) -> None:
     """Wait until the machine has nothing else to do, at most so many seconds."""
     end = time.monotonic() + patience
     while time.monotonic() < end:
-        busy = _busy()
+        before = busy()
         time.sleep(1)
-        if not disturbed(1, _busy() - busy):
+        if not disturbed(1, busy() - before):
             return
 
 
-def _busy() -> float:
+def busy() -> float:
     """Seconds that all processors together have worked since the machine started."""
     try:
         numbers = [int(number) for number in _STAT.read_text("ascii").split("\n", 1)[0].split()[1:]]

@@ -36,7 +36,7 @@ def table(found: Iterable[Figure]) -> str:
     """The figures by size, then build, then program, as a Markdown table."""
     tools = [tool.name for tool in TOOLS]
     order = sorted(found, key=lambda f: (f.size, [*SCENARIOS].index(f.scenario), tools.index(f.tool)))
-    return _markdown(_HEAD, "r l l r r r r r r", map(_row, order))
+    return markdown(_HEAD, "r l l r r r r r r", map(_row, order))
 
 
 def _row(figure: Figure) -> Sequence[str]:
@@ -62,7 +62,8 @@ def _seconds(value: float) -> str:
     return f"{value:.2f}" if value < 10 else f"{value:,.1f}"
 
 
-def _markdown(head: Sequence[str], sides: str, rows: Iterable[Sequence[str]]) -> str:
+def markdown(head: Sequence[str], sides: str, rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; `sides` has a letter for each column, ``r`` for those of numbers."""
     rules = ["--:" if side == "r" else ":--" for side in sides.split()]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in (head, rules, *rows))
 
@@ -110,7 +111,7 @@ def goals(found: Sequence[Figure]) -> str:
                 rows.append(
                     (name, f"{size:,}", asked, f"{ratio:.2f}×{_mark(ours, rival)}", _reached(ratio >= times))
                 )
-    return _markdown(_GOALS_HEAD, "l r r r l", rows)
+    return markdown(_GOALS_HEAD, "l r r r l", rows)
 
 
 def _reached(reached: bool) -> str:  # noqa: FBT001 - it is what it says

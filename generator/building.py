@@ -37,7 +37,7 @@ from generator.publishing import (
     place_files,
     publish_everything,
 )
-from generator.search.shards import MANIFEST
+from generator.search.files import MANIFEST
 from generator.settings import Settings, layout_of
 
 #: The day that stands for the clock where no template prints it.

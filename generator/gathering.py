@@ -23,6 +23,8 @@ from generator.output import content_hash
 from generator.pages.entries import entry
 from generator.permalinks import Permalinks
 from generator.progress import Progress
+from generator.search.document import words_of
+from generator.search.indexing import Index
 from generator.settings import Settings
 
 #: Of so many digests it is quicker to make everything anew than to follow what hangs together with them.
@@ -45,6 +47,7 @@ class Gathering:
         self._deriver = Deriver(
             tag=partial(paper_tags, vocabulary=vocabulary),
             describe=entry,
+            index=words_of,
             earned={TAGS: 1, KEYWORDS: settings.keyword_papers, AUTHORS: settings.author_papers, SOURCES: 0},
         )
         self._published = _contents(settings.permalinks)
@@ -74,6 +77,9 @@ class Gathering:
         changes = update(self._database, readings, found.gone, self._deriver)
         if changes is None:
             self._all([], [], settled)
+        elif changes:
+            index = Index(self._database, self._file)
+            changes.search = index.follow(changes, partial(processes.run, jobs=self._jobs))
         return changes
 
     def take_all(self) -> list[Problem]:
@@ -121,6 +127,8 @@ class Gathering:
         self._progress.begin("merging records", total)
         run = partial(processes.run, jobs=self._jobs)
         derive_all(self._database, self._file, self._deriver, run, self._progress.advance)
+        self._progress.begin("indexing")
+        Index(self._database, self._file).make(run)
 
     def _names(self, numbers: range) -> Iterator[tuple[int, set[int]]]:
         rows = self._database.execute(

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.archive.intake import Stamp, stamp
+from generator.artifact import DATA
 from generator.output import holds
 from generator.outputs import Outputs, source_path
 from generator.pages.page import MARKER
@@ -147,7 +148,11 @@ def is_marked(file: Path) -> bool:
     try:
         with file.open("rb") as stream:
             start = stream.read(len(MARKER) + 8)
-            return MARKER.encode() in start or (not start and _HALF.fullmatch(file.name) is not None)
+            return (
+                MARKER.encode() in start
+                or start.startswith(DATA.encode())
+                or (not start and _HALF.fullmatch(file.name) is not None)
+            )
     except OSError:
         return False
 

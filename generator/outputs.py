@@ -74,11 +74,6 @@ class Outputs:
         """How many there are."""
         return int(self.database.execute("SELECT count(*) FROM output").fetchone()[0])
 
-    def hashes(self, addresses: Iterable[str]) -> list[str]:
-        """A few letters for what each of some shared outputs holds, in their order."""
-        known = self.known(ordered := [*addresses])
-        return [(known[address].source or b"").hex()[:8] for address in ordered]
-
     def leads(self) -> dict[str, str]:
         """The addresses that have no page of their own."""
         return dict(

@@ -33,10 +33,11 @@ from generator.outputs import FRAME, LEAD, SHARED, Known, Outputs, source_path
 from generator.pages.layout import Layout
 from generator.planning import Plan
 from generator.progress import Progress
-from generator.search.shards import MANIFEST, SHARD, every_shard, make_manifest
+from generator.search.files import MANIFEST, make_manifest
+from generator.search.segments import CARD, CARDS, segments_of
 
 #: Papers with all that is made of them, and other things, that a process makes at a time.
-_PAPERS, _PART = 2 * SHARD, 50
+_PAPERS, _PART = 400, 50
 #: What is made lies in these folders until it is put in place.
 _DOCS, _SITE = "docs", "site"
 #: Stands for the hash of what MkDocs makes.
@@ -91,7 +92,7 @@ class Publisher:
 
     def manifest(self) -> Thing:
         """The manifest of the search: it is made last, for it tells of the other files."""
-        made = make_manifest(self.archive, self.outputs.hashes(every_shard(self.archive)))
+        made = make_manifest(self.archive)
         return Thing(MANIFEST, SHARED, made.content, made.content, None)
 
 
@@ -157,10 +158,14 @@ def frame_files(frame: Frame, outputs: Outputs) -> tuple[list[Written], dict[str
 
 def _parts(archive: Archive, plan: Plan) -> Iterator[tuple[str, ...]]:
     """All addresses of a plan in parts for processes. What is made of the same papers is in one part, one after the
-    other: a day, the papers that it lists first, and a part of the search when its papers are complete.
+    other: a day, the papers that it lists first, and their cards for the search.
     """
     rest = dict.fromkeys((*plan.own, *plan.leads))
-    shards = iter(every_shard(archive))
+    cards = (
+        segment.address(CARD, number)
+        for segment in segments_of(archive.totals.papers)
+        for number in range(dict(segment.numbers())[CARD])
+    )
     done = begun = 0
     part: list[str] = []
     for day in archive.days:
@@ -168,7 +173,7 @@ def _parts(archive: Archive, plan: Plan) -> Iterator[tuple[str, ...]]:
         keys = archive.keys_first_listed(day)
         part += (f"papers/{key}.html" for key in keys)
         done += len(keys)
-        part += islice(shards, done // SHARD - (done - len(keys)) // SHARD)
+        part += islice(cards, done // CARDS - (done - len(keys)) // CARDS)
         if done - begun >= _PAPERS:
             yield tuple(address for address in part if rest.pop(address, "") is None)
             part, begun = [], done

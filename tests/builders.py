@@ -22,6 +22,8 @@ from generator.model import Account, Appearance, Digest, Paper, PartialDate, Rec
 from generator.pages.entries import entry
 from generator.permalinks import Permalinks
 from generator.readers import files_of, read_file
+from generator.search.document import words_of
+from generator.search.indexing import Index
 from generator.works import group, order
 
 DAILY = Source("huggingface-daily", "Hugging Face daily papers")
@@ -63,8 +65,9 @@ def collect(
         intake.add(reading(one, Stamp(0, 0, b"")))
     intake.spell_sources()
     earned = {TAGS: 1, KEYWORDS: 2, AUTHORS: 2, SOURCES: 0}
-    deriver = Deriver(tag=tag, describe=entry, earned=earned)
+    deriver = Deriver(tag=tag, describe=entry, index=words_of, earned=earned)
     derive_all(database, None, deriver, map, lambda _: None)
+    Index(database).make()
     archive = Archive(database)
     papers = archive.papers_between(0, archive.totals.papers)
     accounts = archive.accounts(date.min, date.max)

@@ -162,9 +162,27 @@ def test_nothing_names_a_machine() -> None:
     """Files that anybody clones: no path of a machine; and the locks name no host."""
     folders = ("generator", "theme_overrides", "requirements", ".ci", ".github")
     files = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file()]
-    files += [ROOT / name for name in ("Makefile", "pyproject.toml", "mkdocs.yml")]
+    files += [
+        ROOT / name
+        for name in ("Makefile", "pyproject.toml", "mkdocs.yml", "package.json", "package-lock.json")
+    ]
     for path in files:
-        if path.suffix in (".py", ".txt", ".in", ".yml", ".toml", ".js", ".css", ".html", ".md", ""):
+        if path.suffix in (
+            ".py",
+            ".txt",
+            ".in",
+            ".yml",
+            ".toml",
+            ".js",
+            ".css",
+            ".html",
+            ".md",
+            ".json",
+            ".mjs",
+            ".ts",
+            "",
+        ):
             text = path.read_text("utf-8")
             assert not [word for word in ("/root/", "/home/") if word in text], path
-            assert path.parent.name != "requirements" or "://" not in text, path
+            lock = path.parent.name == "requirements" or path.name.startswith("package")
+            assert not lock or "://" not in text, path

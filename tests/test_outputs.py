@@ -122,7 +122,6 @@ def test_what_was_announced_is_doubtful_until_it_is_noted(outputs: Outputs) -> N
     assert outputs.doubtful() == {"b.html": PAGE}
     assert outputs.said() == ("one", "two")
     assert outputs.leads() == {"c.html": "d.html"}
-    assert outputs.hashes(["c.html", "a.html"]) == ["31", "31"]
     outputs.forget(["b.html"])
     assert outputs.all() == {"a.html": PAGE, "c.html": LEAD}
     outputs.doubt_all()

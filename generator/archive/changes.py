@@ -33,13 +33,15 @@ class Changes:
     """The difference between two states of the archive.
 
     `papers` are those that changed, each before and after; `days` those (as ordinals) of which a digest, an account or
-    a paper changed; `lists` those that a changed paper is or was on, `everything` the list of all papers.
+    a paper changed; `lists` those that a changed paper is or was on, `everything` the list of all papers; `search`
+    are the addresses of the files of the search that may say something else.
     """
 
     papers: Sequence[tuple[Paper | None, Paper | None]]
     days: set[int]
     lists: Sequence[ListChange] = ()
     everything: ListChange = field(default_factory=lambda: ListChange("", ""))
+    search: Sequence[str] = ()
 
     def __bool__(self) -> bool:
         """Whether anything changed."""

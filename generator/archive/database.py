@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 #: Raised when the tables or what is in them look otherwise: an archive of another number is made anew.
-VERSION = 1
+VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -40,6 +40,9 @@ CREATE TABLE source(slug TEXT PRIMARY KEY, name TEXT NOT NULL, url TEXT) WITHOUT
 CREATE TABLE paper(
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, day INTEGER NOT NULL, place TEXT NOT NULL,
     data BLOB NOT NULL, entry BLOB NOT NULL);
+CREATE TABLE words(paper INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE shard(id INTEGER PRIMARY KEY, heavy TEXT NOT NULL, data BLOB NOT NULL);
+CREATE TABLE dictionary(id INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE alias(key TEXT PRIMARY KEY, paper INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX alias_paper ON alias(paper);
 CREATE TABLE member(list INTEGER, day INTEGER, paper INTEGER, PRIMARY KEY(list, day, paper)) WITHOUT ROWID;

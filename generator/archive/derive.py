@@ -23,7 +23,7 @@ from generator.works import group, order
 
 #: What of a paper is kept beside its records: its tags.
 Tagger = Callable[[Paper], tuple[Tag, ...]]
-#: What lists show of a paper, as bytes.
+#: What lists show of a paper, and what the search knows of it, as bytes.
 Describer = Callable[[Paper], bytes]
 
 
@@ -43,6 +43,7 @@ class Decided:
     place: str
     data: bytes
     entry: bytes
+    words: bytes
     aliases: tuple[str, ...]
     records: tuple[tuple[int, str], ...]
     places: tuple[Place, ...]
@@ -94,7 +95,7 @@ def read_permalinks(database: sqlite3.Connection, addresses: Sequence[int]) -> P
 
 
 def decide(
-    records: Sequence[Listed], permalinks: Permalinks, tag: Tagger, describe: Describer
+    records: Sequence[Listed], permalinks: Permalinks, tag: Tagger, describe: Describer, index: Describer
 ) -> Iterator[Decided]:
     """The papers that records and published addresses make which hang together."""
     if not records:
@@ -110,6 +111,7 @@ def decide(
             place=place_of(paper.first),
             data=pack_names(paper.aliases, paper.clues, paper.tags),
             entry=describe(paper),
+            words=index(paper),
             aliases=paper.aliases,
             records=tuple(
                 (numbers[id(a)], reason) for a, reason in zip(work.appearances, work.reasons, strict=True)
@@ -138,6 +140,7 @@ class Writer:
     def add(self, decided: Iterable[Decided]) -> None:
         """Add papers that the tables do not have."""
         papers: list[tuple[object, ...]] = []
+        words: list[tuple[object, ...]] = []
         aliases: list[tuple[object, ...]] = []
         records: list[tuple[object, ...]] = []
         members: list[tuple[int, int, int]] = []
@@ -145,11 +148,13 @@ class Writer:
             number = self._next
             self._next += 1
             papers.append((number, paper.key, paper.day, paper.place, paper.data, paper.entry))
+            words.append((number, paper.words))
             aliases += ((alias, number) for alias in paper.aliases)
             records += ((number, reason, record) for record, reason in paper.records)
             members += ((place.number, place.day, number) for place in paper.places)
         write = self._database.executemany
         write("INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?)", papers)
+        write("INSERT INTO words VALUES (?, ?)", words)
         write("INSERT INTO alias VALUES (?, ?)", aliases)
         write("UPDATE record SET paper = ?, reason = ? WHERE id = ?", records)
         write("INSERT OR IGNORE INTO member VALUES (?, ?, ?)", sorted(members))
@@ -162,6 +167,7 @@ class Writer:
     def remove(self, number: int, former: Iterable[Place]) -> None:
         """Remove a paper that stood at these places."""
         self._database.execute("DELETE FROM paper WHERE id = ?", (number,))
+        self._database.execute("DELETE FROM words WHERE paper = ?", (number,))
         self._database.execute("DELETE FROM alias WHERE paper = ?", (number,))
         rows = [(place.number, place.day, number) for place in former]
         self._database.executemany("DELETE FROM member WHERE list = ? AND day = ? AND paper = ?", rows)

@@ -59,6 +59,11 @@ class Archive:
         self._numbers: dict[str, int] = {}
         self._cuts: tuple[tuple[int, ...], list[tuple[int, int]]] | None = None
 
+    @property
+    def database(self) -> sqlite3.Connection:
+        """Where it is."""
+        return self._database
+
     def _one(self, question: str, *values: object) -> int:
         """A count."""
         return int(self._database.execute(question, values).fetchone()[0])
@@ -268,6 +273,14 @@ class Archive:
     def papers_between(self, start: int, stop: int) -> list[Paper]:
         """All papers from one place to before another, oldest first."""
         return self._load([number for number, _ in self._slice((ALL,), start, stop)])
+
+    def numbers_between(self, start: int, stop: int) -> list[int]:
+        """The numbers of all papers from one place to before another, oldest first."""
+        return [number for number, _ in self._slice((ALL,), start, stop)]
+
+    def first_days(self) -> list[tuple[int, int]]:
+        """The days at which papers appear first, oldest first, and how many."""
+        return self._days_of((ALL,))
 
     def rank(self, folder: str, slug: str, day: int) -> int:
         """How many papers of a list stand before a day. All papers are the list "" of no folder."""

@@ -38,10 +38,13 @@ Run = Callable[..., Iterator[list[Decided]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deriver:
-    """How records become papers: their tags, what lists show of them, and from how many papers on a list has pages."""
+    """How records become papers: their tags, what lists show of them, what the search knows of them, and from how many
+    papers on a list has pages.
+    """
 
     tag: Tagger
     describe: Describer
+    index: Describer
     earned: Mapping[int, int]
 
 
@@ -52,7 +55,7 @@ def derive_all(
 
     `told` is called with the number of records that are done. Raises BuildError if two papers would share a page.
     """
-    for table in ("paper", "alias", "member"):
+    for table in ("paper", "words", "alias", "member"):
         database.execute(f"DELETE FROM {table}")  # noqa: S608 - names of ours
     database.execute("UPDATE record SET paper = 0, reason = '' WHERE paper <> 0")
     writer = Writer(database)
@@ -71,6 +74,7 @@ def derive_all(
                     read_permalinks(own, component.addresses),
                     deriver.tag,
                     deriver.describe,
+                    deriver.index,
                 )
             ]
         finally:
@@ -155,7 +159,7 @@ def update(
     records = in_order(read_records(database, component.records, read_sources(database)))
     permalinks = read_permalinks(database, component.addresses)
     told = dict(_accounts(database, component.records))
-    decided = [*decide(records, permalinks, deriver.tag, deriver.describe)]
+    decided = [*decide(records, permalinks, deriver.tag, deriver.describe, deriver.index)]
     now = {number: (paper.key, reason) for paper in decided for number, reason in paper.records}
     days |= {r.appearance.day.toordinal() for r in records if told.get(r.id) != now[r.id]}
     pairs = _replace(database, before, decided)

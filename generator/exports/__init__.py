@@ -10,7 +10,7 @@ from generator.archive.queries import Archive
 from generator.artifact import Artifact
 from generator.exports import markdown, sitemap
 from generator.pages.layout import Layout
-from generator.search import shards
+from generator.search import files as search
 
 
 class ArtifactKind(Protocol):
@@ -28,4 +28,4 @@ class ArtifactKind(Protocol):
         """The file at an address that it gave; None if there is none any more."""
 
 
-ARTIFACT_KINDS: tuple[ArtifactKind, ...] = (markdown, shards, sitemap)
+ARTIFACT_KINDS: tuple[ArtifactKind, ...] = (markdown, search, sitemap)

@@ -22,6 +22,8 @@ PARTS = (
     "tests",
     "requirements",
     "pyproject.toml",
+    "package.json",
+    "package-lock.json",
     "LICENSE",
     "README.md",
     "CHANGELOG.md",

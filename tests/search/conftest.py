@@ -1,12 +1,12 @@
-"""An archive and its search page, and the places where the search runs: Node, Chromium over http and from file://."""
+"""An archive, its search, and the places where the search runs: Node, Chromium over http and from file://."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -19,11 +19,12 @@ from generator import renderer
 from generator.enrich.topics import VOCABULARY, load_vocabulary, paper_tags
 from generator.pages import search as search_page
 from generator.pages.layout import Layout
-from generator.search import shards
+from generator.search import files
 from tests.builders import Library, collect, read_folder
 
 ROOT = Path(__file__).parents[2]
 HARNESS = Path(__file__).with_name("node_search.js")
+ENGINE = "assets/js/search-engine.js"
 
 Query = Mapping[str, Any]
 #: Gives the answer to each query.
@@ -34,7 +35,7 @@ PAPER = '<!doctype html><title>Paper</title><link rel="icon" href="data:,"><h1>A
 ASK_ALL = """async (queries) => {
     const answers = [];
     for (const query of queries) answers.push(await Broadsheet.search(query));
-    return answers;
+    return answers.map(({terms, ...answer}) => answer);
 }"""
 MKDOCS = f"""\
 site_name: Test site
@@ -46,6 +47,61 @@ nav: [{{Search: search.md}}]
 """
 
 
+class Node:
+    """The search of a site in a process of Node."""
+
+    def __init__(self, site: Path) -> None:
+        node = shutil.which("node")
+        if not node:
+            pytest.skip("node is not installed; the same queries are asked in Chromium")
+        self.site = site
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen([node, str(HARNESS), str(site)], stdin=pipe, stdout=pipe, text=True)
+
+    def ask(self, questions: Sequence[Mapping[str, Any]]) -> list[Any]:
+        """The answers to questions, as `node_search.js` has them."""
+        process = self._process
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(f"{json.dumps(questions)}\n")
+        process.stdin.flush()
+        answers: list[Any] = json.loads(process.stdout.readline())
+        return answers
+
+    def search(self, queries: Sequence[Query]) -> list[Any]:
+        """The answers to queries."""
+        return self.ask([{"search": query} for query in queries])
+
+    def facets(self, queries: Sequence[Query]) -> list[Any]:
+        """The facets of queries."""
+        return self.ask([{"facets": query} for query in queries])
+
+    def words(self, *calls: Sequence[Any]) -> list[Any]:
+        """What functions of `Broadsheet.words` give, called with name and arguments."""
+        return self.ask([{"words": call} for call in calls])
+
+    def loaded(self) -> list[str]:
+        """The files that were loaded since this was asked last."""
+        return [str(file) for file in self.ask([{"loaded": True}])[0]]
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.communicate()
+
+
+@pytest.fixture(scope="session")
+def start_node() -> Iterator[Callable[[Path], Node]]:
+    """Start Node over a site."""
+    with ExitStack() as stack:
+        yield lambda site: stack.enter_context(closing(Node(site)))
+
+
+@pytest.fixture(scope="session")
+def node(start_node: Callable[[Path], Node]) -> Node:
+    """Node over the script alone, without an archive."""
+    return start_node(ROOT / "theme_overrides")
+
+
 @pytest.fixture(scope="session")
 def archive() -> Library:
     """The papers of the repository's own digests, tagged."""
@@ -54,23 +110,47 @@ def archive() -> Library:
     return collect(digests, tag=partial(paper_tags, vocabulary=load_vocabulary(VOCABULARY)))
 
 
-def search_files(library: Library, size: int = shards.SHARD) -> dict[str, bytes]:
-    """All files of the search, with so many papers in a full shard."""
+def search_files(library: Library) -> dict[str, bytes]:
+    """All files of the search but the manifest."""
     archive, layout = library.archive, Layout("Test")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shards, "SHARD", size)
-        made = [shards.make(archive, layout, address) for address in shards.every(archive, layout)]
-    files = {artifact.path: artifact.content for artifact in made if artifact}
-    assert len(files) == len(made)
-    prints = [hashlib.sha256(content).hexdigest()[:8] for content in files.values()]
-    return files | {shards.MANIFEST: shards.make_manifest(archive, prints).content}
+    made = {address: files.make(archive, layout, address) for address in files.every(archive, layout)}
+    contents = {}
+    for address, artifact in made.items():
+        assert artifact
+        assert artifact.path == address
+        contents[address] = artifact.content
+    return contents
+
+
+def write_search(library: Library, site: Path) -> None:
+    """Put the files of the search, and its script, into a site."""
+    contents = search_files(library)
+    contents[files.MANIFEST] = files.make_manifest(library.archive).content
+    contents[ENGINE] = (ROOT / "theme_overrides" / ENGINE).read_bytes()
+    for path, content in contents.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(content)
+
+
+@pytest.fixture(scope="session")
+def start_search(
+    start_node: Callable[[Path], Node], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Library], Node]:
+    """The search of a library in Node."""
+
+    def start(library: Library) -> Node:
+        site = tmp_path_factory.mktemp("search")
+        write_search(library, site)
+        return start_node(site)
+
+    return start
 
 
 @pytest.fixture(scope="session")
 def make_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """Make a site of a search page over a library, and of nothing else; gives its folder."""
 
-    def make(library: Library, size: int = 40) -> Path:
+    def make(library: Library) -> Path:
         root = tmp_path_factory.mktemp("search")
         (root / "docs").mkdir()
         (root / "mkdocs.yml").write_text(MKDOCS)
@@ -79,9 +159,7 @@ def make_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
         (root / "docs" / page.path).write_bytes(page.content())
         site = root / "site"
         renderer.render(root / "mkdocs.yml", site, strict=False, today=date(2025, 3, 14))
-        (site / "search").mkdir()
-        for path, content in search_files(library, size).items():
-            (site / path).write_bytes(content)
+        write_search(library, site)
         return site
 
     return make
@@ -89,7 +167,7 @@ def make_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
 
 @pytest.fixture(scope="session")
 def site(archive: Library, make_site: Callable[..., Path]) -> Path:
-    """The search page over the repository's own digests, in several shards."""
+    """The search page over the repository's own digests."""
     site = make_site(archive)
     (site / "papers").mkdir()
     for paper in archive.papers.values():
@@ -122,25 +200,9 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     assert complaints == []
 
 
-@pytest.fixture(scope="session")
-def ask_node() -> Callable[[Path, Sequence[Query]], list[Any]]:
-    """Search a site in Node."""
-    node = shutil.which("node")
-    if not node:
-        pytest.skip("node is not installed; the same queries are asked in Chromium")
-
-    def ask(site: Path, queries: Sequence[Query]) -> list[Any]:
-        command = [node, str(HARNESS), str(site)]
-        done = subprocess.run(command, input=json.dumps(queries), capture_output=True, text=True, check=True)
-        answers: list[Any] = json.loads(done.stdout)
-        return answers
-
-    return ask
-
-
 @pytest.fixture
 def ask_chromium(open_page: Callable[..., Page]) -> Callable[[str, Sequence[Query]], list[Any]]:
-    """Search the site at an address in Chromium."""
+    """Search the site at an address in Chromium. What an answer has for marks stays there."""
 
     def ask(base: str, queries: Sequence[Query]) -> list[Any]:
         page = open_page(base + "search.html")

@@ -1,45 +1,63 @@
 /*
- * Runs the search of a site in Node: node node_search.js SITE < queries.json > answers.json
- * The engine gets the few parts of a browser that it uses: it is the file that readers get, unchanged.
+ * Runs the search of a site in Node: node node_search.js SITE. A line of standard input is a list of questions in JSON, and
+ * a line of standard output the list of their answers. A question is {search: query}, {facets: query}, {words: [name, ...]}
+ * for a function of Broadsheet.words, or {loaded: true} for the files that were loaded since this was last asked. The
+ * script gets the few parts of a browser that it uses; it is the file that readers get, unchanged.
  */
 "use strict";
 
 const fs = require("node:fs");
 const path = require("node:path");
+const readline = require("node:readline");
 const vm = require("node:vm");
 const { pathToFileURL, fileURLToPath } = require("node:url");
 
 const site = path.resolve(process.argv[2]);
-const engine = path.join(site, "assets/js/search-engine.js");
+let loaded = [];
 
 function runScript(script) {
   const url = new URL(script.src);
   url.search = "";
+  const file = fileURLToPath(url);
+  loaded.push(path.relative(path.join(site, "search"), file));
+  document.currentScript = script;
   let text;
   try {
-    text = fs.readFileSync(fileURLToPath(url), "utf8");
+    text = fs.readFileSync(file, "utf8");
   } catch {
     return script.onerror();
   }
+  document.currentScript = script;
   vm.runInContext(text, context);
   return script.onload();
 }
 
 const document = {
-  currentScript: { src: pathToFileURL(engine).href },
+  currentScript: null,
   createElement: () => ({ remove() {} }),
-  head: { append: (script) => setTimeout(runScript, 0, script) }
+  head: { append: (script) => setImmediate(runScript, script) }
 };
-const context = vm.createContext({ document, URL });
+const context = vm.createContext({ document, URL, TextEncoder, Blob, Response, DecompressionStream });
 context.window = context;
+const engine = path.join(site, "assets/js/search-engine.js");
+document.currentScript = { src: pathToFileURL(engine).href };
 vm.runInContext(fs.readFileSync(engine, "utf8"), context);
 
-async function main() {
-  const answers = [];
-  for (const query of JSON.parse(fs.readFileSync(0, "utf8"))) {
-    answers.push(await context.Broadsheet.search(query).catch((error) => ({ error: error.message })));
-  }
-  process.stdout.write(JSON.stringify(answers));
+const { search, facets, words } = context.Broadsheet;
+const shown = (answer) => ({ ...answer, terms: { words: [...answer.terms.words], beginnings: answer.terms.beginnings } });
+
+/** Terms of an answer, as they were shown, in the form that Broadsheet.words.marks takes. */
+const asked = (value) => (value && value.beginnings ? { ...value, words: new Set(value.words) } : value);
+
+async function answer(question) {
+  if (question.loaded) return loaded.splice(0).sort();
+  if (question.facets) return facets(question.facets);
+  if (question.words) return words[question.words[0]](...question.words.slice(1).map(asked));
+  return shown(await search(question.search));
 }
 
-main();
+readline.createInterface({ input: process.stdin }).on("line", async (line) => {
+  const answers = [];
+  for (const question of JSON.parse(line)) answers.push(await answer(question).catch((error) => ({ error: error.message })));
+  process.stdout.write(`${JSON.stringify(answers)}\n`);
+});

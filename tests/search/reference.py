@@ -1,150 +1,241 @@
 """The search by brute force, as its rules are told to readers; what the browser's must agree with.
 
-It shares no code and no data file with the one in the browser: it looks at the papers of a Library word by word.
+It looks at the papers of a Library word by word, and shares with the search only what a word is
+(`generator.search.words`). It neither ranks nor mends: it gives the papers that have all that is asked, newest first.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from datetime import date
+from typing import NamedTuple
 
 from generator.ids import parse_arxiv, parse_doi
-from generator.model import Appearance, Paper
-from generator.search.shards import tag_names
+from generator.model import Paper
+from generator.search.words import Words, fold, label, names
 from tests.builders import Library
 
-LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "þ": "th",
-     "ŋ": "n", "ς": "σ"}
-)  # fmt: skip
-#: Whole word and beginning of a word, by field.
-WEIGHTS = {"title": (20, 12), "ids": (20, 12), "authors": (14, 5), "tags": (10, 4), "abstract": (6, 2)}
-SAME_TITLE, IN_TITLE, SAME_ID = 1000, 10, 100000
+FIELDS = ("tag", "author", "source", "title", "id", "after", "before", "year")
+ITEM = re.compile(
+    rf'(?P<minus>-?)(?:(?P<field>{"|".join(FIELDS)}):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))'
+)
+SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+#: What is one word for the index, with all that it was joined of.
+PIECE = re.compile(rf"[{SIGNS}]+|[^\W_{SIGNS}]+(?:['-][^\W_{SIGNS}]+)*")
 
-Words = tuple[str, ...]
-
-
-def words(text: str) -> Words:
-    """The words of a text: small letters, no accents, a Chinese or Japanese sign each a word."""
-    kept = ""
-    for char in unicodedata.normalize("NFKD", text).lower().translate(LETTERS):
-        kind = unicodedata.category(char)[0]
-        if kind != "M":
-            kept += f" {char} " if _is_sign(char) else char if kind in "LN" else " "
-    return tuple(kept.split())
+#: The places of words in a text, or the words alone.
+Places = dict[str, list[int]]
+Test = Callable[["Entry"], bool]
 
 
-def _is_sign(char: str) -> bool:
-    code = ord(char)
-    ranges = ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
-    return unicodedata.category(char)[0] in "LN" and any(low <= code <= high for low, high in ranges)
+def places_of(text: str) -> Places:
+    """The terms of a text with their places."""
+    found: Places = {}
+    Words().place(text, found, 0, len(text) + 1)
+    return found
 
 
-@dataclass(frozen=True)
-class Term:
-    words: Words
-    whole: bool = False
-    id: str = ""
+class Entry(NamedTuple):
+    """A paper, with all that it can be asked for."""
+
+    paper: Paper
+    title: Places
+    text: Places
+    words: set[str]
+    authors: list[set[str]]
+
+    def has_phrase(self, terms: list[str], *, title: bool) -> bool:
+        """Whether terms follow one another somewhere."""
+        return any(
+            any(
+                all(first + i in text.get(term, ()) for i, term in enumerate(terms))
+                for first in text.get(terms[0], ())
+            )
+            for text in ((self.title,) if title else (self.title, self.text))
+        )
 
 
-def parse(q: str) -> tuple[list[Term], list[Term]]:
-    """What must be found, and what must not."""
-    if found := parse_arxiv(q):
-        return [Term(words(found.id), whole=True, id=found.id)], []
-    if doi := parse_doi(q):
-        return [Term(words(doi), whole=True, id=doi)], []
-    wanted: list[Term] = []
-    unwanted: list[Term] = []
-    for minus, phrase, end, word in re.findall(r'(-?)(?:"([^"]*)("?)|([^\s"]+))', q):
-        arxiv = parse_arxiv(word) if not minus else None
-        term = Term(words(word or phrase), whole=bool(minus or end), id=arxiv.id if arxiv else "")
-        group = unwanted if minus else wanted
-        if term.words and term.words not in [other.words for other in group]:
-            group.append(term)
-    return wanted, unwanted
+def entry(paper: Paper) -> Entry:
+    """A paper, ready to be searched."""
+    title = places_of(paper.title)
+    text = places_of("\n\n".join(filter(None, (paper.abstract, paper.summary))))
+    aside = [*(tag.name for tag in paper.tags), *paper.keywords]
+    words = {*title, *text, *(term for name in aside for term in Words().terms(name))}
+    return Entry(paper, title, text, words, [set(names(author)) for author in paper.authors])
 
 
-def _stands(term: Term, text: Words, *, whole: bool) -> bool:
-    *head, last = term.words
-    ends = (i for i, word in enumerate(text) if (word == last if whole else word.startswith(last)))
-    return any(i >= len(head) and [*text[i - len(head) : i]] == head for i in ends)
+def word_test(piece: str, *, title: bool) -> Test:
+    """Whether a paper has a word, or all that it was joined of, or all of it in one."""
+    terms = Words().terms(piece)
+    joined = [term for term in places_of(piece) if term not in terms]
+
+    def has(entry: Entry, term: str) -> bool:
+        if title:
+            return term in entry.title
+        return term in entry.words or any(term in author for author in entry.authors)
+
+    if re.match(f"[{SIGNS}]", piece):
+        return lambda entry: entry.has_phrase(terms, title=title) if len(terms) > 1 else has(entry, terms[0])
+    if title and len(terms) > 1:
+        return lambda entry: entry.has_phrase(terms, title=True)
+    return lambda entry: all(has(entry, term) for term in terms) or any(has(entry, term) for term in joined)
+
+
+def text_test(value: str, *, title: bool, phrase: bool) -> Test | None:
+    """Whether a paper has a text; None if that asks for nothing."""
+    terms = Words().terms(value)
+    if not terms:
+        return None
+    if phrase and len(terms) > 1:
+        return lambda entry: entry.has_phrase(terms, title=title)
+    pieces = [piece for piece in PIECE.findall(fold(value)) if Words().terms(piece)]
+    if phrase:
+        pieces = terms
+    tests = [word_test(piece, title=title) for piece in pieces]
+    return lambda entry: all(test(entry) for test in tests)
+
+
+def field_test(field: str, value: str) -> Test | None:
+    """Whether a paper has a tag, an author, a source, an identifier."""
+    if field == "tag":
+        return lambda entry: label(value) in {label(tag.name) for tag in entry.paper.tags}
+    if field == "author":
+        asked = set(names(value))
+        return (lambda entry: any(asked <= author for author in entry.authors)) if asked else None
+    if field == "source":
+        return lambda entry: any(
+            value.strip() == a.source.slug or fold(value) == fold(a.source.name)
+            for a in entry.paper.appearances
+        )
+    return lambda entry: identified(value, entry.paper)
+
+
+def identified(value: str, paper: Paper) -> bool:
+    """Whether a text names a paper."""
+    arxiv, page = parse_arxiv(value), re.search(r"/papers/([a-z0-9._-]+)\.html", value)
+    doi = parse_doi(value)
+    records = [appearance.record for appearance in paper.appearances]
+    if arxiv:
+        return any(record.arxiv_id == arxiv.id for record in records)
+    if doi:
+        return any(record.doi == doi for record in records)
+    return paper.key == (page[1] if page else value.strip().lower())
+
+
+def known_id(value: str) -> bool:
+    """Whether a text is an identifier."""
+    return bool(parse_arxiv(value) or parse_doi(value) or re.search(r"/papers/[a-z0-9._-]+\.html$", value))
+
+
+def span(value: str) -> tuple[date, date] | None:
+    """The first and the last day of a year, a month or a day; None if it is none."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", value, re.ASCII)
+    if not match:
+        return None
+    year, month, day = (int(part or 0) for part in match.groups())
+    last = monthrange(year, month or 12)[1]
+    return date(year, month or 1, day or 1), date(year, month or 12, day or last)
+
+
+@dataclass
+class Question:
+    """What is asked for: of each clause one test must hold, or must not."""
+
+    clauses: list[tuple[bool, list[Test]]]
+    spans: list[tuple[date, date]]
+
+    def asks(self) -> bool:
+        """Whether it asks for anything."""
+        return bool(self.clauses or self.spans)
+
+    def holds(self, entry: Entry) -> bool:
+        """Whether a paper has all."""
+        day = entry.paper.first.day
+        return all(low <= day <= high for low, high in self.spans) and all(
+            wanted == any(test(entry) for test in tests) for wanted, tests in self.clauses
+        )
+
+
+def parse(query: Mapping[str, object]) -> Question:
+    """Read a query."""
+    text = re.sub("[“”„«»＂]", '"', str(query.get("q", "")))
+    asked = Question([], [])
+    for key, kind in (("from", "after"), ("to", "before")):
+        _limit(asked, kind, str(query.get(key, "")))
+    for key in ("tag", "author", "source"):
+        if (value := str(query.get(key, ""))) and (test := field_test(key, value)):
+            asked.clauses.append((True, [test]))
+    if known_id(text.strip()):
+        asked.clauses.append((True, [lambda entry: identified(text, entry.paper)]))
+        return asked
+    items = [*ITEM.finditer(text)]
+    either = False
+    before: tuple[bool, list[Test]] | None = None  # the clause of the item before, which OR goes on with
+    for i, item in enumerate(items):
+        if item[0] == "OR" and 0 < i < len(items) - 1:
+            either = True
+            continue
+        wanted = not item["minus"]
+        value = item["word"] if item["phrase"] is None else item["phrase"]
+        field = item["field"] or ""
+        if field in ("after", "before", "year"):
+            _limit(asked, field, value)
+            before = None
+            continue
+        test = _test(field, value, phrase=item["phrase"] is not None)
+        if test and either and before and before[0] == wanted:
+            before[1].append(test)
+        elif test:
+            before = (wanted, [test])
+            asked.clauses.append(before)
+        else:
+            before = None
+        either = False
+    return asked
+
+
+def _test(field: str, value: str, *, phrase: bool) -> Test | None:
+    if field not in ("", "title"):
+        return field_test(field, value)
+    if not field and not phrase and known_id(value):
+        return lambda entry: identified(value, entry.paper)
+    return text_test(value, title=bool(field), phrase=phrase)
+
+
+def _limit(asked: Question, field: str, value: str) -> None:
+    if found := span(value):
+        low, high = found
+        asked.spans.append((date.min if field == "before" else low, date.max if field == "after" else high))
 
 
 class Reference:
     """The papers of a library, ready to be searched."""
 
     def __init__(self, library: Library) -> None:
-        self.papers = [*library.papers.values()]
-        self.places = {paper.key: place for place, paper in enumerate(self.papers)}
-        self.fields = {paper.key: _fields(paper) for paper in self.papers}
+        self.entries = [*map(entry, reversed(library.papers.values()))]
 
-    def search(self, query: Mapping[str, str]) -> list[str]:
-        """The addresses of all that is found, in order."""
-        q = query.get("q", "")
-        wanted, unwanted = parse(q)
-        if q.strip() and not wanted and not unwanted:
-            return []
-        hits: list[tuple[int, str, int, str]] = []
-        for paper in self.papers:
-            listing = next(_listings(paper, query), None)
-            score = self._score(paper, wanted, unwanted) if listing else 0
-            if listing and score:
-                rank = 0 if query.get("sort") == "date" else -score
-                hits.append((rank, str(listing.day), self.places[paper.key], paper.address))
-        hits.sort(key=lambda hit: hit[2])
-        hits.sort(key=lambda hit: hit[1], reverse=True)
-        hits.sort(key=lambda hit: hit[0])
-        return [address for *_, address in hits]
+    def papers(self, query: Mapping[str, object]) -> list[Paper]:
+        """The papers that have all that is asked, newest first."""
+        asked = parse(query)
+        return [entry.paper for entry in self.entries if asked.asks() and asked.holds(entry)]
 
-    def _score(self, paper: Paper, wanted: Sequence[Term], unwanted: Sequence[Term]) -> int:
-        weights = [*takewhile(bool, (self._weight(paper, term) for term in wanted))]
-        if len(weights) < len(wanted) or any(self._weight(paper, term) for term in unwanted):
-            return 0
-        title = self.fields[paper.key]["title"][0]
-        asked = tuple(word for term in wanted for word in term.words if not wanted[0].id or len(wanted) > 1)
-        if asked and asked == title:
-            return 1 + sum(weights) + SAME_TITLE
-        together = len(wanted) > 1 and _stands(Term(asked), title, whole=True)
-        return 1 + sum(weights) + (IN_TITLE if together else 0)
-
-    def _weight(self, paper: Paper, term: Term) -> int:
-        if term.id and term.id in (paper.key, paper.arxiv_id, paper.doi):
-            return SAME_ID
-        found = [0]
-        for field, (whole, beginning) in WEIGHTS.items():
-            for text in self.fields[paper.key][field]:
-                if _stands(term, text, whole=True):
-                    found.append(whole)
-                elif not term.whole and _stands(term, text, whole=False):
-                    found.append(beginning)
-        return max(found)
+    def search(self, query: Mapping[str, object]) -> list[str]:
+        """Their addresses."""
+        return [paper.address for paper in self.papers(query)]
 
 
-def _fields(paper: Paper) -> dict[str, list[Words]]:
-    shown, keywords = tag_names(paper)
-    ids = [name for name in (paper.key, paper.arxiv_id, paper.doi) if name]
+def facets(found: Sequence[Paper]) -> dict[str, dict[str, int]]:
+    """Of how many papers each tag, year and source is."""
     return {
-        "title": [words(paper.title)],
-        "ids": [*map(words, ids)],
-        "authors": [*map(words, paper.authors)],
-        "tags": [*map(words, [*shown, *keywords])],
-        "abstract": [words(paper.abstract or paper.summary)],
+        "tags": _count({tag.name for tag in paper.tags} for paper in found),
+        "years": _count({str(paper.first.day.year)} for paper in found),
+        "sources": _count({a.source.slug for a in paper.appearances} for paper in found),
     }
 
 
-def _listings(paper: Paper, query: Mapping[str, str]) -> Iterator[Appearance]:
-    tag, author, source = (query.get(key, "") for key in ("tag", "author", "source"))
-    names = [name for group in tag_names(paper) for name in group]
-    if tag and words(tag) not in [*map(words, names)]:
-        return
-    if author and not any(set(words(author)) <= set(words(name)) for name in paper.authors):
-        return
-    since, until = query.get("from", ""), query.get("to", "")
-    for listing in paper.appearances:
-        day = str(listing.day)
-        listed = not source or source == listing.source.slug or words(source) == words(listing.source.name)
-        if listed and day >= since and (not until or day[: len(until)] <= until):
-            yield listing
+def _count(names: Iterable[set[str]]) -> dict[str, int]:
+    return dict(Counter(name for own in names for name in own))

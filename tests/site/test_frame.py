@@ -107,10 +107,10 @@ def test_titles_and_descriptions_are_those_of_the_page_or_the_site(configured: P
 def test_a_comma_in_a_name_or_a_keyword_does_not_part_it(chromium: Browser, sample: Path) -> None:
     page = chromium.new_page()
     page.goto(f"{(sample / 'site').as_uri()}/papers/2503.10568.html")
-    words = page.locator("[data-by=tag] a").evaluate_all("all => all.map(a => [a.textContent, a.search])")
+    words = page.locator("[data-by=q] a").evaluate_all("all => all.map(a => [a.textContent, a.search])")
     page.close()
     keyword = "sequential, predefined token generation order"
-    assert [keyword, f"?tag={quote(keyword)}"] in words
+    assert [keyword, f"?q={quote(keyword)}"] in words
     meta = frontmatter.load(str(sample / "docs/papers/2503.10568.md")).metadata
     assert [word for word, _ in words] == meta["keywords"]
 

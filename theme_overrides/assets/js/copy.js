@@ -10,11 +10,16 @@
   status.className = "bs-unseen";
   status.setAttribute("role", "status");
 
+  /** @param {HTMLElement} element */
   function valueOf(element) {
-    return element.href ? element.href.split("#")[0] : element.textContent;
+    return element instanceof HTMLAnchorElement ? element.href.split("#")[0] : element.textContent || "";
   }
 
-  /* The clipboard interface exists only in secure contexts; a site on plain http has the old command. */
+  /**
+   * The clipboard interface exists only in secure contexts; a site on plain http has the old command.
+   * @param {string} text
+   * @returns {Promise<void>}
+   */
   function copyTheOldWay(text) {
     var area = document.createElement("textarea");
     area.value = text;
@@ -26,6 +31,7 @@
     return done ? Promise.resolve() : Promise.reject(new Error("the browser refused to copy"));
   }
 
+  /** @param {string} text */
   function copy(text) {
     if (!navigator.clipboard) return copyTheOldWay(text);
     return navigator.clipboard.writeText(text).catch(function () {
@@ -33,10 +39,16 @@
     });
   }
 
+  /**
+   * A button that copies what `source` holds.
+   * @param {HTMLElement} source
+   * @param {string} usual What stands on it.
+   */
   function copier(source, usual) {
     var made = Broadsheet.button("bs-copy", usual);
-    var timer;
+    var timer = 0;
 
+    /** @param {string} text */
     function say(text) {
       made.textContent = text;
       status.textContent = text;
@@ -51,7 +63,7 @@
       copy(valueOf(source)).then(
         function () { say("Copied"); },
         function () {
-          getSelection().selectAllChildren(source);
+          /** @type {Selection} */ (getSelection()).selectAllChildren(source);
           say("Selected: copy it with the keyboard");
         }
       );
@@ -61,7 +73,7 @@
   }
 
   /* The address of a file on this disk would lead nobody else anywhere. */
-  var permalink = document.getElementById("permalink");
+  var permalink = /** @type {HTMLAnchorElement | null} */ (document.getElementById("permalink"));
   if (permalink && permalink.protocol !== "file:") permalink.after(" ", copier(permalink, "Copy link"));
   var bibtex = document.getElementById("bibtex");
   if (bibtex) bibtex.before(copier(bibtex, "Copy BibTeX"));

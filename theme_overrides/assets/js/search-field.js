@@ -1,16 +1,21 @@
 /*
- * The field of the header: it leads to the page of the search, and "/" leads to it or to a field that the page itself
- * has. The first paint waits for this file, so it is small.
+ * The field of the header, which leads to the page of the search, and what opens the dialog of search-dialog.js, loaded
+ * when it is wanted: the keys, a click on the field, a letter in it. The first paint waits for this file, so it is small.
  */
 (function () {
   "use strict";
 
-  var Broadsheet = window.Broadsheet;
-  var form = document.createElement("form");
-  var field = document.createElement("input");
+  const Broadsheet = window.Broadsheet;
+  const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+  const MAC = /^(Mac|iP)/.test(navigator.platform);
+  const form = document.createElement("form");
+  const field = document.createElement("input");
+  let loading = false;
+  let wanted = false;
+
   form.className = "bs-find";
   form.setAttribute("role", "search");
-  form.action = new URL("../../search.html", document.currentScript.src).href;
+  form.action = new URL("../../search.html", here).href;
   field.type = "search";
   field.name = "q";
   field.placeholder = "Search papers";
@@ -21,15 +26,45 @@
     header.insertBefore(form, header.querySelector(".bs-palette"));
   });
 
-  function find() {
-    var fields = Array.prototype.slice.call(document.querySelectorAll("[data-find], main input[type=search], .bs-find input"));
-    var visible = fields.find(function (candidate) {
-      return candidate.offsetParent !== null;
-    });
-    if (!visible) return;
-    visible.focus();
-    visible.select();
+  function load() {
+    if (loading) return;
+    const script = document.createElement("script");
+    script.src = new URL("search-dialog.js", here).href;
+    script.onload = () => wanted && open();
+    script.onerror = () => {
+      if (wanted) field.focus();
+      loading = wanted = false;
+    };
+    loading = true;
+    document.head.append(script);
   }
 
-  Broadsheet.keys["/"] = { does: "search", run: find };
+  function open() {
+    /** @type {HTMLInputElement | null} The page of the search has its own. */
+    const own = document.querySelector("[data-find]");
+    if (own) {
+      own.focus();
+      own.select();
+    } else if (Broadsheet.dialog) Broadsheet.dialog(field);
+    else {
+      wanted = true;
+      load();
+    }
+  }
+
+  field.addEventListener("focus", load);
+  field.addEventListener("click", open);
+  field.addEventListener("input", (event) => /** @type {InputEvent} */ (event).isComposing || open());
+
+  document.addEventListener("keydown", (event) => {
+    if (!/^k$/i.test(event.key) || event.altKey || event.shiftKey || event.defaultPrevented) return;
+    /* In a text field of a Mac, Ctrl-K kills a line. */
+    const writes = MAC && event.target instanceof Element && event.target.matches("input, textarea, [contenteditable]");
+    if (!event.metaKey && (!event.ctrlKey || writes)) return;
+    event.preventDefault();
+    open();
+  });
+
+  Broadsheet.keys["/"] = { does: "search", run: open };
+  Broadsheet.keys[MAC ? "⌘ K" : "Ctrl K"] = { does: "search, also with the keys off", run: open };
 })();

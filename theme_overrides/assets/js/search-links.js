@@ -5,12 +5,15 @@
 (function () {
   "use strict";
 
-  var SEARCH = new URL("../../search.html", document.currentScript.src).href;
+  var SEARCH = new URL("../../search.html", /** @type {HTMLScriptElement} */ (document.currentScript).src).href;
 
+  /** @param {Element} list */
   function link(list) {
-    var address = SEARCH + "?" + list.closest("[data-by]").getAttribute("data-by") + "=";
-    Array.prototype.slice.call(list.childNodes).forEach(function (node) {
-      if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) return;
+    var by = /** @type {HTMLElement} */ (list.closest("[data-by]")).dataset.by;
+    var address = SEARCH + "?" + by + "=";
+    Array.from(list.childNodes).forEach(function (node) {
+      if (!(node instanceof Text) || !node.data.trim()) return;
+      /** @type {(Node | string)[]} */
       var parts = [];
       node.data.trim().split(",\n").forEach(function (text) {
         var made = document.createElement("a");
@@ -18,7 +21,7 @@
         made.textContent = text;
         parts.push(", ", made);
       });
-      node.replaceWith.apply(node, parts.slice(1).concat(" "));
+      node.replaceWith(...parts.slice(1), " ");
     });
   }
 

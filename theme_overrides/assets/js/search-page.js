@@ -1,77 +1,77 @@
 /*
- * The page of the search: the form, its address, the results and the keyboard. It asks Broadsheet.search and knows
- * nothing of how that finds. Whatever comes from a digest or an address is set as text, never as markup.
+ * The page of the search: the form, its address, the results, the filters and the keyboard. It asks Broadsheet.search and
+ * Broadsheet.facets and knows nothing of how they find. Whatever comes from a digest or an address is set as text, never
+ * as markup.
  */
 (function () {
   "use strict";
 
-  /** @typedef {Record<string, string>} State The keys of KEYS that are set. */
+  /**
+   * @typedef {Record<string, string>} State The keys of KEYS that are set: what the address says.
+   * @typedef {{prefix?: boolean, exactly?: boolean}} Manner What else was asked: the last word is half a word perhaps,
+   *   nothing is to be repaired. It is kept in the history, for whoever comes back.
+   */
 
   const KEYS = ["q", "tag", "author", "source", "from", "to", "sort"];
   const LABELS = new Map(Object.entries(
     { tag: "Tag", author: "Author", source: "Source", from: "From", to: "To" }
   ));
-  const MONTHS = "January February March April May June July August September October November December".split(" ");
   const STEP = 20;
+  /* Milliseconds: until a word is taken for typed, and until its answer is for good. */
   const TYPING = 120;
-  /* Names in a byline, as generator/pages/entries.py has them. */
-  const NAMES = 3;
+  const SETTLED = 350;
+  /* Entries of a facet: at first, and at most. */
+  const FEW = 10;
+  const MOST = 100;
 
-  /** @type {any} */
-  const Broadsheet = /** @type {any} */ (window).Broadsheet;
+  const Broadsheet = window.Broadsheet;
+  const { element, count, day, marked, names } = Broadsheet.result;
   const page = /** @type {HTMLElement} */ (document.querySelector("[data-search]"));
-  const form = /** @type {HTMLFormElement} */ (page.querySelector("form"));
-  const box = /** @type {HTMLInputElement} */ (page.querySelector("[name=q]"));
-  const details = /** @type {HTMLDetailsElement} */ (page.querySelector("details"));
-  const [chips, status, advice, results, more] = [".bs-search__chips", ".bs-search__status", ".bs-search__advice",
-    ".bs-search__results", ".bs-search__more"].map((name) => /** @type {HTMLElement} */ (page.querySelector(name)));
+
+  /**
+   * @template {HTMLElement} [T=HTMLElement]
+   * @param {string} selector
+   * @returns {T}
+   */
+  function part(selector) {
+    return /** @type {T} */ (page.querySelector(selector));
+  }
+
+  /** @type {HTMLFormElement} */
+  const form = part("form");
+  /** @type {HTMLInputElement} */
+  const box = part("[name=q]");
+  /** @type {HTMLDetailsElement} */
+  const filters = part(".bs-search__filters");
+  /** @type {HTMLDetailsElement} */
+  const help = part(".bs-search__help");
+  const guide = part(".bs-search__help > dl");
+  const facets = part(".bs-search__facets");
+  const chips = part(".bs-search__chips");
+  const bar = part(".bs-search__bar");
+  const order = part(".bs-search__bar > label");
+  const status = part(".bs-search__status");
+  const advice = part(".bs-search__advice");
+  const results = part(".bs-search__results");
+  const more = part(".bs-search__more");
   const title = document.title;
 
   /** @type {State} */
   let state = {};
-  /** @type {{papers: number, from: string, to: string, sources: [string, string][], tags: string[]}} */
-  let archive = { papers: 0, from: "", to: "", sources: [], tags: [] };
+  /** @type {Manner} */
+  let manner = {};
+  /** @type {SearchArchive} */
+  let archive = { papers: -1, from: "", to: "", sources: [], tags: [] };
+  /** @type {Map<string, string>} Those that are here already, by the address of the paper. */
+  const abstracts = new Map();
+  /** @type {SearchTerms} */
+  let terms;
+  let total = 0;
   let shown = 0;
   let turn = 0;
   let typing = false;
   let timer = 0;
-
-  /* ---- Words and elements ------------------------------------------------------------------------------------ */
-
-  /**
-   * @param {string} name
-   * @param {Record<string, any>} properties
-   * @param {(Node | string)[]} children
-   * @returns {any}
-   */
-  function element(name, properties, ...children) {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
-  }
-
-  /** @param {number} number @param {string} noun */
-  function count(number, noun) {
-    return `${String(number).replace(/\B(?=(?:\d{3})+$)/g, ",")} ${noun}${number === 1 ? "" : "s"}`;
-  }
-
-  /** @param {string} day */
-  function longDay(day) {
-    const [year, month, date] = day.split("-");
-    return `${Number(date)} ${MONTHS[Number(month) - 1]} ${year}`;
-  }
-
-  /** @param {string} text @param {[number, number][]} ranges */
-  function marked(text, ranges) {
-    const parts = document.createDocumentFragment();
-    let at = 0;
-    for (const [from, to] of ranges) {
-      parts.append(text.slice(at, from), element("mark", {}, text.slice(from, to)));
-      at = to;
-    }
-    parts.append(text.slice(at));
-    return parts;
-  }
+  let settling = 0;
 
   /* ---- The address ------------------------------------------------------------------------------------------- */
 
@@ -85,8 +85,8 @@
     if (!match) return "";
     const month = match[2] || (last ? "12" : "01");
     const end = new Date(Date.UTC(Number(match[1]), Number(month), 0)).getUTCDate();
-    const day = match[3] || (last ? String(end) : "01");
-    return month >= "01" && month <= "12" && day >= "01" && Number(day) <= end ? `${match[1]}-${month}-${day}` : "";
+    const date = match[3] || (last ? String(end) : "01");
+    return month >= "01" && month <= "12" && date >= "01" && Number(date) <= end ? `${match[1]}-${month}-${date}` : "";
   }
 
   /** @returns {State} */
@@ -101,17 +101,20 @@
     return cleaned((key) => String(given.get(key) || ""));
   }
 
-  /** @param {(key: string) => string} value @returns {State} */
+  /**
+   * @param {(key: string) => string} value
+   * @returns {State}
+   */
   function cleaned(value) {
     /** @type {State} */
-    const state = {};
+    const clean = {};
     for (const key of KEYS) {
       let text = key === "q" ? value(key) : value(key).trim();
       if (key === "from" || key === "to") text = wholeDay(text, key === "to");
       if (key === "sort" && text !== "date") text = "";
-      if (text.trim()) state[key] = text;
+      if (text.trim()) clean[key] = text;
     }
-    return state;
+    return clean;
   }
 
   /** @param {State} wanted */
@@ -120,14 +123,21 @@
     return location.pathname + (given.length ? `?${new URLSearchParams(given)}` : "");
   }
 
+  /**
+   * An element of the form. Some stand outside of it on the page, and belong to it by name.
+   * @param {string} name
+   * @returns {any}
+   */
+  function field(name) {
+    return form.elements.namedItem(name);
+  }
+
   /** @param {State} wanted */
   function fill(wanted) {
-    const source = /** @type {HTMLSelectElement} */ (form.elements.namedItem("source"));
+    const source = field("source");
     const known = [...source.options].some((option) => option.value === (wanted.source || ""));
     if (!known) source.add(new Option(wanted.source, wanted.source));
-    for (const key of KEYS) {
-      /** @type {HTMLInputElement} */ (form.elements.namedItem(key)).value = wanted[key] || "";
-    }
+    for (const key of KEYS) field(key).value = wanted[key] || "";
   }
 
   /**
@@ -135,10 +145,10 @@
    * @param {boolean} push
    */
   function remember(push) {
-    if (address(state) === location.pathname + location.search) return;
+    const same = address(state) === location.pathname + location.search;
     try {
-      if (push) history.pushState({}, "", address(state));
-      else history.replaceState({}, "", address(state));
+      if (push && !same) history.pushState(manner, "", address(state));
+      else history.replaceState(manner, "", address(state));
     } catch (refused) {
       /* A browser that keeps a local file's address as it is: the results are right, only not linked. */
     }
@@ -146,57 +156,97 @@
 
   /* ---- Results ----------------------------------------------------------------------------------------------- */
 
-  /** @param {State} wanted @param {string} text */
-  function refine(wanted, text) {
-    const link = element("a", { href: address(wanted) }, text);
-    link.addEventListener("click", (/** @type {MouseEvent} */ event) => {
+  /**
+   * A link to another question, answered on this page.
+   * @param {State} wanted
+   * @param {(Node | string)[]} words
+   */
+  function refine(wanted, ...words) {
+    const link = element("a", { href: address(wanted) }, ...words);
+    link.addEventListener("click", (event) => {
       if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
       go(wanted);
+      /* Whoever is in the filters goes on there. */
+      if (filters.contains(link)) return;
       box.focus({ preventScroll: true });
       window.scrollTo(0, 0);
     });
     return link;
   }
 
-  /** @param {any} paper */
-  function byline(paper) {
-    const line = element("p", { className: "byline" }, element("a", { href: paper.dayAddress }, longDay(paper.day)));
-    const { authors, marks } = paper;
-    const first = authors.length <= NAMES + 1 ? authors.length : NAMES;
-    const named = authors.map((/** @type {string} */ name, /** @type {number} */ i) => i)
-      .filter((/** @type {number} */ i) => i < first || marks.authors[i].length).slice(0, first + 2);
-    named.forEach((/** @type {number} */ i, /** @type {number} */ place) => {
-      line.append(place ? ", " : "\u00a0· ", marked(authors[i], marks.authors[i]));
-    });
-    const rest = authors.length - named.length;
-    if (rest) line.append(` and ${count(rest, "other")}`);
-    if (archive.sources.length > 1) line.append(`\u00a0· ${paper.sources.join(", ")}`);
-    return line;
-  }
-
-  /** @param {any} paper @returns {Node[]} */
-  function entry(paper) {
-    const link = element("a", { href: paper.address }, marked(paper.title, paper.marks.title));
-    const parts = [element("h3", {}, link), byline(paper)];
-    if (paper.snippet) parts.push(element("p", {}, marked(paper.snippet, paper.marks.snippet)));
-    if (paper.tags.length) {
-      const tags = paper.tags.map((/** @type {string} */ tag) => refine({ ...state, tag }, tag));
-      parts.push(element("p", { className: "tags" }, ...tags.flatMap((/** @type {Node} */ tag) => [tag, " "])));
+  /**
+   * @param {SearchResult} result
+   * @returns {HTMLElement[]}
+   */
+  function entry(result) {
+    const link = element("a", { href: result.address }, marked(result.title, Broadsheet.words.marks(result.title, terms)));
+    const line = element("p", { className: "byline" }, element("a", { href: result.dayAddress }, day(result.day)));
+    if (result.authors.length) line.append("\u00a0· ", names(result, terms));
+    if (archive.sources.length > 1) line.append(`\u00a0· ${result.sources.join(", ")}`);
+    const snippet = element("p", { className: "bs-search__snippet" });
+    snippet.dataset.of = result.address;
+    fillSnippet(snippet, abstracts.get(result.address) || "");
+    const parts = [element("h3", {}, link), line, snippet];
+    if (result.tags.length) {
+      const tags = result.tags.map((tag) => refine({ ...state, tag }, tag));
+      parts.push(element("p", { className: "tags" }, ...tags.flatMap((tag) => [tag, " "])));
     }
     return parts;
   }
+
+  /* Abstracts are asked for near the window alone, when the results have come to rest. */
+  const near = new IntersectionObserver((seen) => {
+    for (const one of seen) {
+      if (!one.isIntersecting) continue;
+      near.unobserve(one.target);
+      showSnippet(/** @type {HTMLElement} */ (one.target));
+    }
+  }, { rootMargin: "300px" });
+
+  /**
+   * @param {HTMLElement} place
+   * @param {string} abstract
+   */
+  function fillSnippet(place, abstract) {
+    const { text, ranges } = Broadsheet.snippet(abstract, terms);
+    if (text) place.replaceChildren(marked(text, ranges));
+  }
+
+  /** @param {HTMLElement} place */
+  async function showSnippet(place) {
+    const { of = "" } = place.dataset;
+    const abstract = await Broadsheet.abstract(of, () => place.isConnected);
+    if (abstract) abstracts.set(of, abstract);
+    if (!place.isConnected) return;
+    fillSnippet(place, abstract);
+    if (!place.firstChild) place.remove();
+  }
+
+  /** What follows the results, when nobody is typing any more. */
+  function settle() {
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      showFacets();
+      for (const place of results.querySelectorAll(".bs-search__snippet:empty")) near.observe(place);
+    }, typing ? SETTLED : 0);
+  }
+
+  /* ---- Filters ----------------------------------------------------------------------------------------------- */
 
   /** @returns {[string, string][]} The filters that are set: key and words for it. */
   function active() {
     return [...LABELS].filter(([key]) => state[key]).map(([key, label]) => {
       const source = archive.sources.find(([slug]) => slug === state[key]);
-      const value = key === "source" && source ? source[1] : key === "from" || key === "to" ? longDay(state[key]) : state[key];
+      const value = key === "source" && source ? source[1] : key === "from" || key === "to" ? day(state[key]) : state[key];
       return [key, key === "from" || key === "to" ? `${label} ${value}` : `${label}: ${value}`];
     });
   }
 
-  /** @param {string[]} keys @returns {State} */
+  /**
+   * @param {string[]} keys
+   * @returns {State}
+   */
   function without(keys) {
     return Object.fromEntries(Object.entries(state).filter(([key]) => !keys.includes(key)));
   }
@@ -215,72 +265,105 @@
     }));
   }
 
-  /** @param {string} words @param {() => void} does */
-  function offer(words, does) {
-    const button = element("button", { type: "button" }, words);
-    button.addEventListener("click", does);
-    return button;
+  /**
+   * The question with one more filter. Of each the address holds one; another is put into words, so that what is found is
+   * what was counted.
+   * @param {"tag" | "source"} key
+   * @param {string} value
+   * @returns {State}
+   */
+  function narrowed(key, value) {
+    if (!state[key]) return { ...state, [key]: value };
+    return { ...state, q: `${state.q || ""} ${key}:"${value.replaceAll('"', " ")}"`.trim() };
   }
 
-  function adviseNothingFound() {
-    const filters = active();
-    const tips = element("p", {}, state.q
-      ? "Every word must stand in the title, the authors, the tags or the abstract. Fewer words, or the beginning of one, find more."
-      : "No paper passes all filters.");
-    const offers = filters.length > 1
-      ? filters.map(([key, words]) => offer(`Without ${words[0].toLowerCase()}${words.slice(1)}`, () => go(without([key])))) : [];
-    if (filters.length) offers.push(offer("Without filters", () => go(without([...LABELS.keys()]))));
-    advice.replaceChildren(tips, ...(offers.length ? [element("p", { className: "bs-links" }, ...offers)] : []));
+  /**
+   * @param {string | number} year
+   * @returns {State}
+   */
+  function within(year) {
+    const [first, last] = [`${year}-01-01`, `${year}-12-31`];
+    const { from = "", to = "" } = state;
+    return { ...state, from: from > first ? from : first, to: to && to < last ? to : last };
   }
 
-  const EXAMPLES = [
-    ["image editing", "all words, each as a word or its beginning"],
-    ['"chain of thought"', "the words in this order"],
-    ["agent -survey", "without a word"],
-    ["2503.10613", "an arXiv id or address, a DOI"]
-  ];
+  /**
+   * @typedef {{name: string, count: number, chosen: boolean, wanted: State}} Choice
+   * @param {string} heading
+   * @param {Choice[]} choices
+   */
+  function facet(heading, choices) {
+    if (!choices.length) return [];
+    const list = element("ul", {}, ...choices.slice(0, MOST).map((choice, place) => {
+      const number = element("span", { className: "bs-count" }, count(choice.count, "").trimEnd().replace(/s$/, ""));
+      const link = refine(choice.wanted, choice.name, " ", number);
+      link.dataset.choice = `${heading} ${choice.name}`;
+      if (choice.chosen) {
+        link.setAttribute("aria-current", "true");
+        link.title = "Remove this filter";
+      }
+      return element("li", { hidden: place >= FEW }, link);
+    }));
+    const section = element("section", {}, element("h2", {}, heading), list);
+    if (choices.length <= FEW) return [section];
+    const rest = Broadsheet.button("bs-search__rest", `${Math.min(choices.length, MOST) - FEW} more`);
+    rest.setAttribute("aria-label", `${rest.textContent}: ${heading}`);
+    rest.addEventListener("click", () => {
+      const hidden = /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[hidden]"));
+      hidden.forEach((item) => {
+        item.hidden = false;
+      });
+      /** @type {HTMLElement} */ (hidden[0].firstElementChild).focus();
+      rest.remove();
+    });
+    section.append(rest);
+    return [section];
+  }
 
-  function adviseBeginning() {
-    if (!archive.papers) return advice.replaceChildren(element("p", {}, "There are no papers yet."));
-    const span = archive.from === archive.to ? `on ${longDay(archive.from)}`
-      : `from ${longDay(archive.from)} to ${longDay(archive.to)}`;
-    const examples = EXAMPLES.map(([words, does]) =>
-      element("div", {}, element("dt", {}, element("code", {}, words)), element("dd", {}, does)));
-    const tags = archive.tags.slice(0, 12).flatMap((tag) => [refine({ tag }, tag), " "]);
-    return advice.replaceChildren(
-      element("p", {}, `${count(archive.papers, "paper")}, listed ${span}. Accents and capitals do not matter.`),
-      element("dl", {}, ...examples),
-      ...(tags.length ? [element("div", { className: "bs-entries" }, element("p", { className: "tags" }, ...tags))] : [])
+  /** @param {SearchFacets} found */
+  function fillFacets(found) {
+    const { tag, source, from = "", to = "" } = state;
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    const choice = focused && facets.contains(focused) ? focused.dataset.choice || "" : null;
+    facets.replaceChildren(
+      ...facet("Tags", found.tags.map(([name, number]) => name === tag
+        ? { name, count: number, chosen: true, wanted: without(["tag"]) }
+        : { name, count: number, chosen: false, wanted: narrowed("tag", name) })),
+      ...facet("Years", found.years.map(([year, number]) => from.startsWith(`${year}-`) && to.startsWith(`${year}-`)
+        ? { name: String(year), count: number, chosen: true, wanted: without(["from", "to"]) }
+        : { name: String(year), count: number, chosen: false, wanted: within(year) })),
+      ...facet("Sources", found.sources.map(([slug, name, number]) => slug === source
+        ? { name, count: number, chosen: true, wanted: without(["source"]) }
+        : { name, count: number, chosen: false, wanted: narrowed("source", slug) }))
     );
+    if (choice === null) return;
+    const links = /** @type {NodeListOf<HTMLElement>} */ (facets.querySelectorAll("a"));
+    const again = [...links].find((link) => link.dataset.choice === choice && link.offsetParent);
+    (again || /** @type {HTMLElement} */ (filters.firstElementChild)).focus({ preventScroll: true });
   }
 
-  /** @param {any} answer */
-  function showArchive(answer) {
-    if (archive.papers === answer.archive.papers) return;
-    archive = answer.archive;
-    const source = /** @type {HTMLSelectElement} */ (form.elements.namedItem("source"));
-    source.replaceChildren(new Option("Any", ""), ...archive.sources.map(([slug, name]) => new Option(name, slug)));
-    fill({ ...fromForm(), source: state.source || "", q: box.value });
-    /** @type {Element} */ (page.querySelector("datalist")).replaceChildren(...archive.tags.map((tag) => new Option(tag)));
+  async function showFacets() {
+    const mine = turn;
+    if (!filters.open) return;
+    if (!total) return facets.replaceChildren();
+    try {
+      const found = await Broadsheet.facets({ ...without(["sort"]), ...manner });
+      if (mine === turn && filters.open) fillFacets(found);
+    } catch (error) {
+      if (mine === turn) facets.replaceChildren(element("p", {}, `No counts: ${/** @type {Error} */ (error).message}.`));
+    }
   }
 
-  /** @param {any} answer */
-  function show(answer) {
-    showArchive(answer);
-    showChips();
-    const focused = results.contains(document.activeElement) && document.activeElement?.getAttribute("href");
-    results.replaceChildren(...answer.results.flatMap(entry));
-    if (focused) titles().find((link) => link.getAttribute("href") === focused)?.focus({ preventScroll: true });
-    shown = answer.results.length;
-    more.hidden = shown >= answer.total;
-    more.textContent = `Show ${Math.min(STEP, answer.total - shown)} more`;
-    advice.replaceChildren();
-    const asks = Object.keys(state).some((key) => key !== "sort");
-    const found = answer.total ? `${count(answer.total, "paper")} found` : "No papers found";
-    const so = answer.complete ? found : `${answer.total ? found : "None found"} so far, still loading …`;
-    say(asks ? so : "");
-    if (!asks) adviseBeginning();
-    else if (!answer.total && answer.complete) adviseNothingFound();
+  /* ---- What is said ------------------------------------------------------------------------------------------ */
+
+  /**
+   * @param {string} words
+   * @param {() => void} does
+   */
+  function offer(words, does) {
+    const made = element("button", { type: "button" }, words);
+    made.addEventListener("click", does);
+    return made;
   }
 
   /** @param {string} words */
@@ -288,59 +371,176 @@
     if (status.textContent !== words) status.textContent = words;
   }
 
-  /** @param {Error} error */
+  /** @param {SearchAnswer} answer */
+  function repairs({ repaired }) {
+    if (!repaired) return [];
+    const typed = state.q;
+    return [element("p", {},
+      "Showing results for ", refine({ ...state, q: repaired }, repaired), ". Search instead for ",
+      offer(typed, () => {
+        go({ ...state, q: typed }, { exactly: true });
+        box.focus();
+      }), ".")];
+  }
+
+  /** @param {SearchAnswer} answer */
+  function missing({ unknown }) {
+    if (!unknown.length) return [];
+    const parts = unknown.slice(0, 5).flatMap((word, place) => [place ? ", " : "", element("b", {}, word)]);
+    return [element("p", {}, "No paper has ", ...parts, ".")];
+  }
+
+  /** @param {SearchAnswer} answer */
+  function nothing({ unknown }) {
+    const set = active();
+    const tips = unknown.length ? [] : [element("p", {}, state.q
+      ? "Every word must stand in the title, the authors, the tags or the abstract. Fewer words find more."
+      : "No paper passes all filters.")];
+    const offers = set.length > 1
+      ? set.map(([key, words]) => offer(`Without ${words[0].toLowerCase()}${words.slice(1)}`, () => go(without([key])))) : [];
+    if (set.length) offers.push(offer("Without filters", () => go(without([...LABELS.keys()]))));
+    return [...tips, ...(offers.length ? [element("p", { className: "bs-links" }, ...offers)] : [])];
+  }
+
+  function beginning() {
+    if (!archive.papers) return [element("p", {}, "There are no papers yet.")];
+    const span = archive.from === archive.to ? `on ${day(archive.from)}` : `from ${day(archive.from)} to ${day(archive.to)}`;
+    const tags = archive.tags.slice(0, 12).flatMap((tag) => [refine({ tag }, tag), " "]);
+    return [
+      element("p", {}, `${count(archive.papers, "paper")}, listed ${span}. Accents and capitals do not matter.`),
+      guide,
+      ...(tags.length ? [element("div", { className: "bs-entries" }, element("p", { className: "tags" }, ...tags))] : [])
+    ];
+  }
+
+  /** @param {SearchAnswer} answer */
+  function advise(answer) {
+    const asks = Object.keys(state).some((key) => key !== "sort");
+    help.hidden = !asks;
+    bar.hidden = !asks;
+    order.hidden = !answer.results.length;
+    if (asks) help.append(guide);
+    advice.replaceChildren(...(asks
+      ? [...repairs(answer), ...missing(answer), ...(answer.results.length ? [] : nothing(answer))] : beginning()));
+    const found = answer.total ? `${count(answer.total, "paper")} found` : "No papers found";
+    if (!asks) say("");
+    else if (answer.partial) say("No paper has all of these words; these have some of them");
+    else say(answer.repaired ? `${found} for ${answer.repaired}` : found);
+  }
+
+  /** @param {SearchAnswer} answer */
+  function showArchive(answer) {
+    if (archive.papers === answer.archive.papers) return;
+    archive = answer.archive;
+    field("source").replaceChildren(new Option("Any", ""), ...archive.sources.map(([slug, name]) => new Option(name, slug)));
+    fill({ ...fromForm(), source: state.source || "", q: box.value });
+    part("datalist").replaceChildren(...archive.tags.map((tag) => new Option(tag)));
+  }
+
+  function showButton() {
+    more.hidden = shown >= total;
+    more.textContent = `Show ${Math.min(STEP, total - shown)} more`;
+  }
+
+  /** @param {SearchAnswer} answer */
+  function show(answer) {
+    showArchive(answer);
+    showChips();
+    terms = answer.terms;
+    total = answer.total;
+    const focused = results.contains(document.activeElement) && document.activeElement?.getAttribute("href");
+    near.disconnect();
+    results.replaceChildren(...answer.results.flatMap(entry));
+    if (focused) titles().find((link) => link.getAttribute("href") === focused)?.focus({ preventScroll: true });
+    shown = answer.results.length;
+    showButton();
+    advise(answer);
+    settle();
+  }
+
+  /** @param {unknown} error */
   function showFailure(error) {
-    say(`The search does not work: ${error.message}.`);
+    say(`The search does not work: ${/** @type {Error} */ (error).message}.`);
+    bar.hidden = false;
     advice.replaceChildren(
-      element("p", {}, "The connection may be gone, or a file of the site missing. What was found so far is below."),
+      element("p", {}, "The connection may be gone, or a file of the site missing."),
       element("p", { className: "bs-links" }, offer("Try again", () => ask()))
     );
   }
 
   /* ---- Asking ------------------------------------------------------------------------------------------------ */
 
-  /** Ask for the state, and show the answer unless another question has come meanwhile. */
+  /**
+   * Ask for the state, and show the answer unless another question has come meanwhile.
+   * @param {number} [limit]
+   * @returns {Promise<SearchAnswer | undefined>} The answer, if it is shown.
+   */
   async function ask(limit = STEP) {
     const mine = ++turn;
     clearTimeout(timer);
+    clearTimeout(settling);
     document.title = state.q ? `${state.q} - ${title}` : title;
-    const waiting = setTimeout(() => mine === turn && say("Loading the archive …"), 300);
+    const waiting = setTimeout(() => mine === turn && say("Searching …"), 300);
     page.setAttribute("aria-busy", "true");
+    /** @type {SearchAnswer | undefined} */
+    let answer;
     try {
-      const answer = await Broadsheet.search({ ...state, limit }, (/** @type {any} */ partly) => mine === turn && show(partly));
+      answer = await Broadsheet.search({ ...state, ...manner, limit });
       if (mine === turn) show(answer);
     } catch (error) {
-      if (mine === turn) showFailure(/** @type {Error} */ (error));
+      if (mine === turn) showFailure(error);
     }
     clearTimeout(waiting);
-    if (mine === turn) page.removeAttribute("aria-busy");
+    if (mine !== turn) return undefined;
+    page.removeAttribute("aria-busy");
+    return answer;
   }
 
-  /** @param {State} wanted A settled question: it gets a place in the history of its own. */
-  function go(wanted) {
+  /**
+   * A settled question: it gets a place in the history of its own.
+   * @param {State} wanted
+   * @param {Manner} [how] If it is not said: the words are asked as before if they are the same.
+   */
+  function go(wanted, how = wanted.q === state.q ? manner : {}) {
     state = wanted;
+    manner = how;
     typing = false;
     fill(state);
     remember(true);
-    ask();
+    return ask();
+  }
+
+  /** @param {SearchAnswer | undefined} answer The paper that it names, if it was asked for that alone. */
+  function named(answer) {
+    return answer && Object.keys(without(["sort"])).join() === "q" ? answer.exact : "";
+  }
+
+  async function submit() {
+    const paper = named(await go(fromForm(), {}));
+    if (paper) location.assign(paper);
   }
 
   async function showMore() {
     const mine = turn;
-    const answer = await Broadsheet.search({ ...state, offset: shown, limit: STEP });
-    if (mine !== turn) return;
-    const entries = answer.results.flatMap(entry);
-    results.append(...entries);
-    shown += answer.results.length;
-    more.hidden = shown >= answer.total;
-    more.textContent = `Show ${Math.min(STEP, answer.total - shown)} more`;
-    if (entries.length) entries[0].querySelector("a").focus();
+    try {
+      const answer = await Broadsheet.search({ ...state, ...manner, offset: shown, limit: STEP });
+      if (mine !== turn) return;
+      const entries = answer.results.flatMap(entry);
+      results.append(...entries);
+      shown += answer.results.length;
+      showButton();
+      settle();
+      entries[0]?.querySelector("a")?.focus();
+    } catch (error) {
+      if (mine === turn) showFailure(error);
+    }
   }
 
   function typed() {
     clearTimeout(timer);
     timer = setTimeout(() => {
       state = fromForm();
+      manner = { prefix: true };
       remember(!typing);
       typing = true;
       ask();
@@ -383,37 +583,64 @@
     if (!(/** @type {InputEvent} */ (event).isComposing)) typed();
   });
   box.addEventListener("compositionend", typed);
-  form.addEventListener("change", (event) => {
+  page.addEventListener("change", (event) => {
     if (event.target !== box) go(fromForm());
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    go(fromForm());
+    submit();
   });
+  filters.addEventListener("toggle", () => filters.open && settle());
   more.addEventListener("click", showMore);
-  window.addEventListener("popstate", () => {
+
+  /** @param {any} left What the history keeps of a question. */
+  function mannerOf(left) {
+    return { ...(left.prefix && { prefix: true }), ...(left.exactly && { exactly: true }) };
+  }
+
+  window.addEventListener("popstate", (event) => {
     state = fromAddress();
+    manner = mannerOf(event.state || {});
     typing = false;
     fill(state);
     ask();
   });
-  /* Coming back from a paper: as many results as there were, and the same place in them. */
+
+  /* Coming back from a paper: as many results as there were, and the same place in them. Abstracts above it may still be
+     missing then, so the place is that of a title. */
   window.addEventListener("pagehide", () => {
+    const first = titles().find((link) => link.getBoundingClientRect().bottom > 0);
+    const at = window.scrollY && first ? [first.getAttribute("href"), first.getBoundingClientRect().top] : null;
     try {
-      history.replaceState({ shown, top: window.scrollY }, "");
+      history.replaceState({ ...manner, shown, at, open: filters.open }, "");
     } catch (refused) {
       /* The list then begins at its top. */
     }
   });
 
-  page.hidden = false;
-  /** @type {HTMLElement} */ (document.querySelector("[data-search-without]")).hidden = true;
-  details.open = window.matchMedia("(min-width: 60em)").matches;
-  state = fromAddress();
-  fill(state);
-  const left = history.state || {};
-  ask(Math.max(STEP, left.shown || 0)).then(() => left.top && window.scrollTo(0, left.top));
-  /* Who has typed words into the header goes on in the field, unless that would bring up a phone's keyboard. */
-  const types = state.q ? !history.state : !Object.keys(state).length;
-  if (types && window.matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true });
+  /** @param {[string, number] | null | undefined} at */
+  function scrollBack(at) {
+    const link = at && titles().find((one) => one.getAttribute("href") === at[0]);
+    if (link) window.scrollBy(0, link.getBoundingClientRect().top - at[1]);
+  }
+
+  async function begin() {
+    const left = history.state || {};
+    page.hidden = false;
+    /** @type {HTMLElement} */ (document.querySelector("[data-search-without]")).hidden = true;
+    filters.open = Boolean(left.open);
+    state = fromAddress();
+    manner = mannerOf(left);
+    fill(state);
+    /* Who has typed words into the header goes on in the field, unless that would bring up a phone's keyboard. */
+    const types = state.q ? !history.state : !Object.keys(state).length;
+    if (types && window.matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true });
+    const answer = await ask(Math.max(STEP, left.shown || 0));
+    /* A reader who comes back wants the results, one who comes to look up an identifier the paper. */
+    const paper = history.state ? "" : named(answer);
+    if (paper) location.replace(paper);
+    else scrollBack(left.at);
+  }
+
+  begin();
 })();

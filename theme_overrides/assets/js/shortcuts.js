@@ -10,10 +10,13 @@
   var KEYS = "broadsheet.keys";
   var off = Broadsheet.remembered(KEYS) === "off";
 
+  /** @param {EventTarget | null} element */
   function typing(element) {
-    return Boolean(element) && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
+    return element instanceof HTMLElement
+      && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
   }
 
+  /** @param {string} key @param {string} does */
   function row(key, does) {
     var item = document.createElement("div");
     var term = document.createElement("dt");
@@ -64,7 +67,7 @@
   }
 
   function help() {
-    var dialog = document.querySelector(".bs-help") || build();
+    var dialog = /** @type {HTMLDialogElement | null} */ (document.querySelector(".bs-help")) || build();
     if (!dialog.open) dialog.showModal();
   }
 

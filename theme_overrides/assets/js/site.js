@@ -13,10 +13,22 @@
 (function () {
   "use strict";
 
-  var Broadsheet = window.Broadsheet || (window.Broadsheet = {});
+  /* search-snippet.js wants the abstract alone: the rest of the page goes into a template, where nothing of it runs. */
+  if (window.name === "broadsheet.abstract" && parent !== window) {
+    document.write("<template>");
+    document.addEventListener("DOMContentLoaded", function () {
+      var page = document.querySelector("template");
+      var parts = page ? page.content.querySelectorAll("[data-abstract] > p") : [];
+      var abstract = Array.from(parts, (part) => part.textContent).join(" ");
+      parent.postMessage({ address: location.href, abstract }, "*");
+    });
+    return;
+  }
+
+  var Broadsheet = window.Broadsheet || (window.Broadsheet = /** @type {BroadsheetParts} */ ({}));
   Broadsheet.keys = Broadsheet.keys || {};
   var root = document.documentElement;
-  var here = document.currentScript.src;
+  var here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
 
   /* Storage may be refused (private windows, some file:// settings): a choice then lasts for the page. */
   Broadsheet.remembered = function (key) {
@@ -51,7 +63,7 @@
       var header = !done && document.querySelector("main") && document.querySelector(".bs-header");
       if (header) {
         done = true;
-        furnish(header);
+        furnish(/** @type {HTMLElement} */ (header));
       } else if (!done && document.readyState === "loading") requestAnimationFrame(look);
     }
 
@@ -61,19 +73,21 @@
 
   /* The colour scheme. The reader's system decides (site.css) until a button has gone from system to light or dark. */
   var SCHEME = "broadsheet.scheme";
+  /** @type {Record<string, string>} */
   var NAMES = { auto: "as the system has it", light: "light", dark: "dark" };
   var ORDER = ["auto", "light", "dark"];
   var palette = Broadsheet.button("bs-palette", "");
 
+  /** @param {string | null} value */
   function show(value) {
-    var scheme = NAMES[value] ? value : "auto";
+    var scheme = value && NAMES[value] ? value : "auto";
     root.setAttribute("data-scheme", scheme);
     palette.title = "Colours: " + NAMES[scheme];
     palette.setAttribute("aria-label", palette.title + ". Change");
   }
 
   palette.addEventListener("click", function () {
-    var next = ORDER[(ORDER.indexOf(root.getAttribute("data-scheme")) + 1) % ORDER.length];
+    var next = ORDER[(ORDER.indexOf(root.dataset.scheme || "auto") + 1) % ORDER.length];
     show(next);
     Broadsheet.remember(SCHEME, next);
   });
@@ -90,6 +104,7 @@
   });
 
   /* The other scripts. They run in the order in which they are added here, however they arrive. */
+  /** @param {string} name @param {string} [blocking] */
   function add(name, blocking) {
     var script = document.createElement("script");
     script.src = new URL(name, here).href;

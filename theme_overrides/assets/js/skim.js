@@ -8,31 +8,41 @@
   var Broadsheet = window.Broadsheet;
   var TITLE = "[data-skim] h3 > a:first-child";
 
+  /** @returns {HTMLElement[]} */
   function titles() {
-    return Array.prototype.slice.call(document.querySelectorAll(TITLE));
+    return Array.from(document.querySelectorAll(TITLE));
   }
 
-  /* The entry that is focused; without one, the last that begins above the upper edge of the window. */
+  /** @returns {HTMLElement | null} */
+  function focused() {
+    return document.activeElement && document.activeElement.closest(TITLE);
+  }
+
+  /**
+   * The entry that is focused; without one, the last that begins above the upper edge of the window.
+   * @param {HTMLElement[]} links
+   */
   function current(links) {
-    var focused = document.activeElement.closest(TITLE);
-    if (focused) return links.indexOf(focused);
+    var link = focused();
+    if (link) return links.indexOf(link);
     var above = links.filter(function (link) {
       return link.getBoundingClientRect().top < 8;
     });
     return above.length - 1;
   }
 
+  /** @param {number} step */
   function move(step) {
     var links = titles();
     var link = links[Math.min(Math.max(current(links) + step, 0), links.length - 1)];
     if (!link) return;
     link.focus({ preventScroll: true });
-    link.closest("h3").scrollIntoView({ block: "start" });
+    /** @type {HTMLElement} */ (link.parentElement).scrollIntoView({ block: "start" });
   }
 
   function open() {
-    var focused = document.activeElement.closest(TITLE);
-    if (focused) focused.click();
+    var link = focused();
+    if (link) link.click();
   }
 
   /* They are the first that the help names; a site's own script may have taken one of them. */

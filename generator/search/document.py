@@ -1,0 +1,144 @@
+"""What the search knows of one paper: its terms, how much each says of it, and where they stand.
+
+A term is a word, or what begins with a sign that says what it is:
+
+- a word of title, abstract, summary, tags or keywords;
+- ``@`` and a word of an author's name;
+- ``#`` and the name of a tag, as `words.label` has it;
+- ``$`` and the slug of a source that lists the paper;
+- ``=`` and an identifier: the key of its page, an arXiv id, a DOI.
+
+A term of a paper has a level, how much it says, and places: of a word that among the words of title and abstract, of a
+name the number of its author. Places are kept as gaps: the first counted from -1, each other one from the one before.
+"""
+
+from __future__ import annotations
+
+import marshal
+from array import array
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from generator.model import Paper
+from generator.search.words import Words, label, names
+
+#: There are sixteen levels. From `TITLE` on a term stands in the title; `ASIDE` is that of tags and keywords, whose
+#: words have no places.
+ASIDE, TITLE, LEVELS = 0, 8, 16
+#: The highest level of a word that stands in the abstract alone, and in the title. The rest is left free.
+_MOST, _MOST_TITLE = 2, 9
+#: Words of a text that are read, and places of a term that are kept.
+_WORDS, _PLACES = 20_000, 255
+#: The place of the first word of an abstract: places below are those of the title, of which all have fewer words. (One
+#: that has not is none: it is read as a part of the abstract.)
+BODY = 64
+#: The usual number of words of a title and of an abstract. They are no averages: these would change with every paper.
+_TITLE, _ABSTRACT = 9, 110
+_K1 = 1.2
+
+_words = Words()
+
+
+def words_of(paper: Paper) -> bytes:
+    """What the search knows of a paper, as the archive keeps it: see `terms_in`."""
+    found: dict[str, list[int]] = {}
+    text = f"{paper.abstract}\n\n{paper.summary}" if paper.summary else paper.abstract
+    title = _words.place(paper.title, found, 0, BODY)
+    if title >= BODY:
+        found, title, text = {}, 0, f"{paper.title}\n\n{text}"
+    end = _words.place(text, found, BODY, _WORDS)
+    level_of = _Levels(title, end - BODY)
+    levels, counts, gaps = bytearray(), bytearray(), list[int]()
+    for places in found.values():
+        if len(places) == 1:
+            gaps.append(places[0] + 1)
+            counts.append(1)
+            levels.append(level_of[(1, 0) if places[0] < BODY else (0, 1)])
+            continue
+        in_title = sum(1 for place in places[:8] if place < BODY)
+        levels.append(level_of[in_title, len(places) - in_title])
+        del places[_PLACES:]
+        counts.append(len(places))
+        gaps += _gaps(places)
+    terms = [*found]
+    shown = [tag.name for tag in paper.tags]
+    aside = set(_words.terms("\n".join((*shown, *paper.keywords))))
+    others = sorted(aside.difference(found))
+    others += (f"#{name}" for name in dict.fromkeys(map(label, shown)))
+    others += (f"${slug}" for slug in dict.fromkeys(a.source.slug for a in paper.appearances))
+    others += (f"={name}" for name in identifiers(paper))
+    terms += others
+    levels += bytes(len(others))
+    counts += bytes(len(others))
+    for name, numbers in _authors(paper.authors).items():
+        terms.append(f"@{name}")
+        levels.append(ASIDE)
+        counts.append(len(numbers))
+        gaps += _gaps(numbers)
+    try:
+        small = array("H", gaps)
+    except OverflowError:
+        small = array("H", (min(gap, 65_535) for gap in gaps))
+    return marshal.dumps(("\n".join(terms), bytes(levels), bytes(counts), small.tobytes()))
+
+
+def columns(data: bytes) -> tuple[list[str], bytes, bytes, bytes]:
+    """What `words_of` gave: the terms, their levels, the numbers of their places, and the gaps, two bytes each."""
+    terms, levels, counts, gaps = marshal.loads(data)  # noqa: S302 - our own cache
+    return terms.split("\n"), levels, counts, gaps
+
+
+def terms_in(data: bytes) -> Iterator[tuple[str, int, int, bytes]]:
+    """The terms that `words_of` gave: each with its level, the number of its places, and the gaps, two bytes each."""
+    terms, levels, counts, gaps = columns(data)
+    start = 0
+    for term, level, count in zip(terms, levels, counts, strict=True):
+        stop = start + 2 * count
+        yield term, level, count, gaps[start:stop]
+        start = stop
+
+
+def identifiers(paper: Paper) -> list[str]:
+    """The identifiers that lead to a paper: its key, and those that any of its records has. (Which other keys it has
+    had depends on what was published when, and these addresses lead on by themselves.)
+    """
+    own = (name for a in paper.appearances for name in (a.record.arxiv_id, a.record.doi))
+    return list(dict.fromkeys(name for name in (paper.key, paper.arxiv_id, paper.doi, *own) if name))
+
+
+def _gaps(places: list[int]) -> Iterable[int]:
+    return (later - sooner for sooner, later in pairwise((-1, *places)))
+
+
+class _Levels(dict[tuple[int, int], int]):
+    """How much a term says that stands so often in title and abstract, which have so many words.
+
+    BM25F with the fields saturated apart: S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and
+    Beyond", Foundations and Trends in Information Retrieval 3 (2009).
+    """
+
+    def __init__(self, title: int, abstract: int) -> None:
+        self._title = _K1 * (0.7 + 0.3 * title / _TITLE)
+        self._abstract = _K1 * (0.4 + 0.6 * abstract / _ABSTRACT)
+
+    def __missing__(self, often: tuple[int, int]) -> int:
+        in_title, in_abstract = often
+        said = in_abstract * (_K1 + 1) / (in_abstract + self._abstract)
+        if in_title:
+            said += 1.4 * in_title * (_K1 + 1) / (in_title + self._title)
+            level = min(max(TITLE + round((said - 1.4) / 1.2), TITLE), _MOST_TITLE)
+        else:
+            level = min(max(round(said / 0.75), 1), _MOST)
+        self[often] = level
+        return level
+
+
+def _authors(authors: tuple[str, ...]) -> dict[str, list[int]]:
+    """The words of the authors' names, each with the numbers of the authors who have it."""
+    found: dict[str, list[int]] = {}
+    for number, author in enumerate(authors):
+        for name in dict.fromkeys(names(author)):
+            numbers = found.setdefault(name, [])
+            if len(numbers) < _PLACES:
+                numbers.append(number)
+    return found

@@ -1,0 +1,235 @@
+"""The postings of some terms: which papers have each, how much it says of them, and where it stands.
+
+Papers are numbers from 0 on, below `most`. In a file, postings are bits (`generator.search.bits`):
+
+- a shard is the number of its terms plus one in gamma code; then for each term, by rising fingerprint, the gap to the
+  fingerprint before it (Rice), two bits for its kind, and its list;
+- a list begins with the number of its papers in gamma code. Of a word, if these are fewer than `GROUPED`, each follows
+  with the gap to the one before it (Rice) and four bits for its level; if they are more, there are groups by falling
+  level: four bits for their number less one, and for each four bits for the level, the number of its papers in gamma
+  code, and their gaps (Rice). Of another term only gaps follow, and nothing if all papers have it;
+- the places of a term are, of its papers in rising order, the number of places of each in gamma code, but for those
+  whose level says that they have none; then, in the same order, the gaps (Rice with fixed parameters: a word that is
+  in the title has its first place there, which is a small number; of another the first is counted from `BODY`).
+
+A gap is at least 1: the first number is counted from -1. Rice's parameter for a list is `bits.parameter`.
+"""
+
+from __future__ import annotations
+
+import marshal
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
+from operator import sub
+from zlib import crc32
+
+from generator.search.bits import counted, gamma, parameter, rice, rice_codes
+from generator.search.document import ASIDE, BODY, LEVELS, TITLE
+
+#: From so many papers on those of a word stand in groups by level.
+GROUPED = 16
+#: From so many papers on a term has files of its own.
+HEAVY = 3_000
+#: A word that one paper in so many has says little: it has one level for titles and one for abstracts.
+_COMMON = 16
+_COARSE = (ASIDE, *(1 for _ in range(1, TITLE)), *(TITLE for _ in range(TITLE, LEVELS)))
+_LEVEL = [f"{level:04b}" for level in range(LEVELS)]
+#: Rice's parameters for the first place of a word that is in the title, for other places, and for numbers of authors.
+_FIRST, _PLACES, _AUTHORS = 2, 5, 1
+#: Kinds of terms, as a shard has them.
+WORD, NAME, FLAT = range(3)
+_KIND = ["00", "01", "10"]
+
+
+def kind_of(term: str) -> int:
+    """The kind of a term."""
+    return NAME if term[0] == "@" else FLAT if term[0] in "#$=" else WORD
+
+
+def parts_of(term: str) -> tuple[str, str]:
+    """A term's word, and the sign before it.
+
+    >>> parts_of("@hinton"), parts_of("graph")
+    (('hinton', '@'), ('graph', ''))
+    """
+    return (term, "") if kind_of(term) == WORD else (term[1:], term[0])
+
+
+def shard_of(term: str, bits: int) -> int:
+    """The number of the shard of a term: the first bits of the CRC-32 of its word. That of a name is that of the
+    word.
+    """
+    return crc32(parts_of(term)[0].encode()) >> (32 - bits)
+
+
+def fingerprint(term: str, bits: int) -> int:
+    """What stands for a term in its shard: the last bits of the CRC-32 of the term read backwards."""
+    return crc32(term[::-1].encode()) & (1 << 32 - bits) - 1
+
+
+class Postings:
+    """The postings of one term: `papers`, each number with its level below it, in rising order; for each the number of
+    its places; and the gaps between these, two bytes each.
+    """
+
+    __slots__ = ("counts", "gaps", "papers")
+
+    def __init__(self, papers: bytes = b"", counts: bytes = b"", gaps: bytes = b"") -> None:
+        self.papers, self.counts, self.gaps = array("I", papers), bytearray(counts), bytearray(gaps)
+
+    def pack(self) -> tuple[bytes, bytes, bytes]:
+        """The postings as bytes."""
+        return self.papers.tobytes(), bytes(self.counts), bytes(self.gaps)
+
+    def remove(self, paper: int) -> None:
+        """Take out a paper that is there."""
+        at = bisect_left(self.papers, paper * LEVELS)
+        start = 2 * sum(self.counts[:at])
+        del self.gaps[start : start + 2 * self.counts[at]]
+        del self.papers[at], self.counts[at]
+
+    def add(self, paper: int, level: int, count: int, gaps: bytes) -> None:
+        """Put in a paper that is not there."""
+        at = bisect_left(self.papers, paper * LEVELS)
+        start = 2 * sum(self.counts[:at])
+        self.gaps[start:start] = gaps
+        self.papers.insert(at, paper * LEVELS + level)
+        self.counts.insert(at, count)
+
+
+#: The postings of the terms of a shard.
+Shard = dict[str, Postings]
+
+
+def pack_shard(shard: Shard) -> bytes:
+    """A shard as bytes, for the archive."""
+    return marshal.dumps({term: postings.pack() for term, postings in shard.items()})
+
+
+def unpack_shard(data: bytes) -> Shard:
+    """A shard out of bytes."""
+    return {term: Postings(*parts) for term, parts in marshal.loads(data).items()}  # noqa: S302 - our own cache
+
+
+def heavy_terms(shard: Shard, bits: int) -> list[str]:
+    """The terms of a shard that have files of their own: those of many papers, and those that a fingerprint does not
+    tell from another.
+    """
+    return sorted(shard.keys() - {term for _, term in _in_order(shard, bits)})
+
+
+def papers_of(shard: Mapping[str, Postings], word: str) -> int:
+    """How many papers have a word, and how many an author of that name, together."""
+    return sum(len(shard[term].papers) for term in (word, f"@{word}") if term in shard)
+
+
+def encode_shard(shard: Shard, bits: int, most: int) -> str:
+    """The lists of all terms of a shard that have no files of their own."""
+    ordered = _in_order(shard, bits)
+    out = [gamma(len(ordered) + 1)]
+    code = rice_codes(parameter(1 << 32 - bits, max(1, len(ordered))))
+    before = -1
+    for mark, term in ordered:
+        kind = kind_of(term)
+        out += (code[mark - before], _KIND[kind], encode_list(kind, shard[term], most))
+        before = mark
+    return "".join(out)
+
+
+def encode_shard_places(shard: Shard, bits: int) -> str:
+    """The places of all words and names of a shard that have no files of their own, in the order of `encode_shard`."""
+    return "".join(
+        encode_places(kind, shard[term])
+        for _, term in _in_order(shard, bits)
+        if (kind := kind_of(term)) != FLAT
+    )
+
+
+def _in_order(shard: Shard, bits: int) -> list[tuple[int, str]]:
+    """The terms that share a file with their fingerprints, in rising order."""
+    found: dict[int, str] = {}
+    for term in sorted(shard):
+        if len(shard[term].papers) < HEAVY:
+            found.setdefault(fingerprint(term, bits), term)
+    return sorted(found.items())
+
+
+def encode_list(kind: int, postings: Postings, most: int) -> str:
+    """The list of a term."""
+    papers = postings.papers
+    number = len(papers)
+    if kind != WORD:
+        if number == most:
+            return gamma(number)
+        return gamma(number) + rice(parameter(most, number), _gaps([paper // LEVELS for paper in papers]))
+    if number < GROUPED:
+        code = rice_codes(parameter(most, number))
+        before, out = -1, [gamma(number)]
+        for listed in papers:
+            paper = listed >> 4
+            out.append(code[paper - before] + _LEVEL[listed & 15])
+            before = paper
+        return "".join(out)
+    levels: list[list[int]] = [[] for _ in range(LEVELS)]
+    for paper in papers:
+        levels[paper & 15].append(paper >> 4)
+    groups = [(level, own) for level, own in enumerate(levels) if own]
+    if number * _COMMON >= most:
+        fewer: dict[int, list[int]] = {}
+        for level, own in groups:
+            fewer.setdefault(_COARSE[level], []).extend(own)
+        groups = [(level, sorted(own)) for level, own in fewer.items()]
+    out = [gamma(number), f"{len(groups) - 1:04b}"]
+    for level, group in reversed(groups):
+        out += (_LEVEL[level], gamma(len(group)), rice(parameter(most, len(group)), _gaps(group)))
+    return "".join(out)
+
+
+def encode_heavy(term: str, shard: Shard, most: int) -> str:
+    """The list of a term that has files of its own. That of a word is followed by a bit, and if this is set by the
+    list of the name of the same letters: who asks for the one asks for the other.
+    """
+    kind = kind_of(term)
+    own = encode_list(kind, shard[term], most)
+    if kind != WORD:
+        return own
+    name = shard.get(f"@{term}")
+    return own + ("1" + encode_list(NAME, name, most) if name and len(name.papers) < HEAVY else "0")
+
+
+def encode_places(kind: int, postings: Postings) -> str:
+    """The places of a word or a name: how many each paper has, then the gaps."""
+    counts, gaps = postings.counts, array("H", bytes(postings.gaps))
+    if kind == NAME:
+        return counted(counts) + rice(_AUTHORS, gaps)
+    first, later = rice_codes(_FIRST), rice_codes(_PLACES)
+    codes = [*map(later.__getitem__, gaps)]
+    starts = accumulate(counts, initial=0)
+    for paper, start in zip(postings.papers, starts, strict=False):
+        if paper & TITLE:
+            codes[start] = first[gaps[start]]
+        elif paper & 15 != ASIDE:
+            codes[start] = later[gaps[start] - BODY]
+    return counted(counts) + "".join(codes)
+
+
+def _gaps(numbers: array[int] | list[int]) -> Iterable[int]:
+    """The gaps between rising numbers, the first counted from -1."""
+    return map(sub, numbers, (-1, *numbers[:-1]))
+
+
+def merge(parts: Iterator[dict[str, tuple[bytes, bytes, bytes]]]) -> Shard:
+    """Postings of papers in rising order, part after part, in one."""
+    joined: dict[str, Postings] = {}
+    for part in parts:
+        for term, (papers, counts, gaps) in part.items():
+            own = joined.get(term)
+            if own is None:
+                joined[term] = Postings(papers, counts, gaps)
+            else:
+                own.papers.frombytes(papers)
+                own.counts += counts
+                own.gaps += gaps
+    return joined

@@ -1,0 +1,112 @@
+/*
+ * The files in search/. They are classic scripts, so they are loaded from a disk as over http; docs/guide/search-index.md
+ * has their format.
+ */
+import { Bits, CHANGED } from "./bits.js";
+
+const home = new URL("../../search/", /** @type {HTMLScriptElement} */ (document.currentScript).src);
+
+/** @type {Map<string, Promise<any>>} What was asked for lately, by file, the oldest first. */
+const asked = new Map();
+/** @type {Map<any, any>} What has arrived and is not yet handed on, by the script that brought it. */
+const arrived = new Map();
+const KEPT = 400;
+
+/** @param {any} value */
+function arrive(value) {
+  arrived.set(document.currentScript, value);
+}
+
+/** What files call. */
+export const receivers = {
+  manifest: arrive,
+  days: arrive,
+  data: (/** @type {number} */ size, /** @type {string} */ text) => arrive([text, size])
+};
+
+/**
+ * A file, loaded once. A failure is not remembered: the next search tries again.
+ * @param {string} file
+ * @param {string} mark
+ * @returns {Promise<any>}
+ */
+export function load(file, mark) {
+  const found = asked.get(file) || new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.onload = script.onerror = () => {
+      script.remove();
+      if (arrived.has(script)) resolve(arrived.get(script));
+      else {
+        asked.delete(file);
+        reject(new Error(`search/${file} could not be loaded`));
+      }
+      arrived.delete(script);
+    };
+    script.src = new URL(file + (mark && `?${mark}`), home).href;
+    document.head.append(script);
+  });
+  asked.delete(file);
+  asked.set(file, found);
+  if (asked.size > KEPT) asked.delete([...asked.keys()].find((name) => name.includes("/")) || "");
+  return found;
+}
+
+/** @param {string} text Terms, each without what it shares with the one before. */
+function unfronted(text) {
+  let before = "";
+  return text ? text.split("\n").map((rest) => (before = before.slice(0, Number(rest[0])) + rest.slice(1))) : [];
+}
+
+/**
+ * @param {boolean} again Not the one that was loaded: the site has changed since.
+ * @returns {Promise<Manifest>}
+ */
+export async function manifest(again) {
+  if (again) asked.clear();
+  /** @type {Manifest} */
+  const found = await load("manifest.js", again ? String(Date.now()) : "");
+  for (const part of found.parts) part.own ||= new Set(unfronted(part.heavy));
+  return found;
+}
+
+/**
+ * The text of a file of a part.
+ * @param {Part} part
+ * @param {string} name
+ * @param {string} mark
+ * @returns {Promise<string>}
+ */
+export async function partly(part, name, mark) {
+  const [text, size] = await load(`${part.name}/${name}.js`, mark);
+  if (size !== part.size) throw CHANGED;
+  return text;
+}
+
+/**
+ * The text of a file of a part that has a number: its neighbours share its mark.
+ * @param {Part} part
+ * @param {string} kind
+ * @param {number} number
+ */
+export function numbered(part, kind, number) {
+  const place = 3 * (kind === "c" ? number : number >> 6);
+  return partly(part, kind + number.toString(36).padStart(2, "0"), part.marks[kind].slice(place, place + 3));
+}
+
+/**
+ * What was packed in a file that has a number. The common text of the manifest stands before it, as a block that is not
+ * packed.
+ * @param {Manifest} all
+ * @param {Part} part
+ * @param {string} kind
+ * @param {number} number
+ * @returns {Promise<any>}
+ */
+export async function unpacked({ common }, part, kind, number) {
+  const bits = new Bits(await numbered(part, kind, number));
+  const bytes = Uint8Array.from({ length: bits.bits(24) }, () => bits.bits(8));
+  const length = [common.length & 255, common.length >> 8];
+  const block = new Uint8Array([0, ...length, ...length.map((byte) => byte ^ 255)]);
+  const stream = new Blob([block, common, bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return JSON.parse((await new Response(stream).text()).slice(common.length));
+}

@@ -1,0 +1,157 @@
+/* What the reader wrote, and what it asks for. No text of the reader's becomes a regular expression. */
+import { fold, label, names, tokens } from "./text.js";
+
+/* More than this no person asks; it bounds what a hostile link can make the browser do. */
+const LONGEST = 2000;
+const MOST = 32;
+const ITEM = /(-?)(?:(tag|author|source|title|id|after|before|year):)?(?:"([^"]*)("?)|([^\s"]+))/gi;
+
+const ARXIV = new RegExp("^(?:https?://)?(?:(?:www|export)\\.)?(?:arxiv\\.org/(?:abs|pdf|html|format|src)/"
+  + "|huggingface\\.co/papers/|(?:oai:)?arxiv(?:\\.org)?:|(?:doi\\.org/)?10\\.48550/arxiv\\.)\\s*", "i");
+const YOUNG = /^(\d\d(?:0[1-9]|1[0-2]))\.(\d{4,5})(?:v[1-9]\d{0,2})?$/;
+const OLD = /^([a-z][a-z-]*)(?:\.[a-z]{2})?\/(\d\d(?:0[1-9]|1[0-2])\d{3})(?:v[1-9]\d{0,2})?$/i;
+
+/**
+ * An arXiv id in any form, canonical and without version, by the rules of generator/ids.py; "" if it is none.
+ * @param {string} text
+ */
+function arxivId(text) {
+  const bare = text.replace(ARXIV, "").split(/[?#]|\s+\[[\w.-]+\]$/)[0].replace(/\.pdf$/, "").replace(/\/+$/, "");
+  const young = YOUNG.exec(bare);
+  if (young) {
+    const digits = young[1] >= "1501" ? 5 : 4;
+    return young[1] >= "0704" && young[2].length === digits ? `${young[1]}.${young[2]}` : "";
+  }
+  const old = OLD.exec(bare);
+  return old ? `${old[1].toLowerCase()}/${old[2]}` : "";
+}
+
+/** @param {string} text An address with the signs that percent signs stand for. */
+function decoded(text) {
+  try {
+    return /^https?:/i.test(text) ? decodeURIComponent(text) : text;
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * The identifier that a text is: of arXiv, a DOI, or the key in the address of a paper's page. "" if it is none.
+ * @param {string} given
+ */
+function identifier(given) {
+  const text = given.trim();
+  const doi = /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)?(10\.\d{4,9}\/\S+)$/i.exec(decoded(text));
+  const page = /\/papers\/([a-z0-9._-]{1,200})\.html(?:[?#].*)?$/.exec(text);
+  return arxivId(text) || (doi && doi[1].toLowerCase().replace(/[.,;]+$/, "")) || (page && page[1]) || "";
+}
+
+/** @param {string} id @returns {Unit} */
+function idUnit(id) {
+  return { kind: "id", text: id, terms: [`=${id}`] };
+}
+
+/**
+ * The unit of a text that is a word, or words without a blank between them.
+ * @param {string} text
+ * @param {"" | "title"} kind
+ * @param {boolean} typing
+ * @returns {Unit | undefined}
+ */
+function wordUnit(text, kind, typing) {
+  /** @type {Unit[]} */
+  const units = tokens(text).filter(({ terms }) => terms.length).slice(0, MOST).map(({ text: word, terms: all, beside }) => {
+    const terms = all.slice(0, MOST);
+    if (terms[0] < "\u2e80") return { kind, text: word, terms, beside };
+    return { kind: kind || (terms.length > 1 ? "phrase" : ""), text: word, terms };
+  });
+  const last = units[units.length - 1];
+  if (last && typing) last.typing = true;
+  return units.length > 1 ? { kind: "all", text, terms: [], units } : last;
+}
+
+/**
+ * The unit of words in a row. While it is being typed, its last word does not count.
+ * @param {string} text
+ * @param {"" | "title"} kind
+ * @param {boolean} typing
+ * @returns {Unit | undefined}
+ */
+function phraseUnit(text, kind, typing) {
+  const terms = tokens(text).flatMap((token) => token.terms).slice(0, MOST);
+  if (terms.length < 2) return wordUnit(text, kind, typing);
+  return { kind: kind || "phrase", text, terms: typing ? terms.slice(0, -1) : terms };
+}
+
+/**
+ * The unit of a filter.
+ * @param {string} kind
+ * @param {string} value
+ * @returns {Unit | undefined}
+ */
+function filterUnit(kind, value) {
+  if (kind === "id") return idUnit(identifier(value) || value.trim().toLowerCase());
+  if (kind === "tag") return { kind, text: value, terms: [`#${label(value)}`] };
+  if (kind === "source") return { kind, text: value, terms: [`$${value.trim()}`] };
+  const terms = [...new Set(names(value.slice(0, LONGEST)).slice(0, MOST))].map((name) => `@${name}`);
+  return terms.length ? { kind: "author", text: value, terms } : undefined;
+}
+
+/**
+ * Read a query.
+ * @param {SearchQuery} query
+ * @returns {Question}
+ */
+export function parse(query) {
+  const text = (query.q || "").slice(0, LONGEST).replace(/\\"{?(\w)}?/g, "$1").replace(/[“”„«»＂]/g, '"');
+  const id = identifier(text);
+  /** @type {Question} */
+  const asked = { clauses: [], from: [query.from || ""], to: [query.to || ""], id };
+  for (const kind of /** @type {const} */ (["tag", "author", "source"])) {
+    const unit = query[kind] && filterUnit(kind, query[kind]);
+    if (unit) asked.clauses.push({ not: false, any: [unit] });
+  }
+  /** @type {Clause | undefined} The clause of the item before, with which OR goes on. */
+  let last;
+  let or = false;
+  /** @param {Unit | undefined} unit @param {boolean} not */
+  const add = (unit, not) => {
+    if (!unit || asked.clauses.length >= MOST) last = undefined;
+    else if (or && last && last.not === not && last.any.length < MOST) last.any.push(unit);
+    else asked.clauses.push(last = { not, any: [unit] });
+    or = false;
+  };
+  if (id) {
+    add(idUnit(id), false);
+    return asked;
+  }
+  const items = [...text.matchAll(ITEM)];
+  items.forEach(([part, minus, field = "", phrase, end, word], i) => {
+    const kind = field.toLowerCase();
+    const value = phrase === undefined ? word : phrase;
+    if (part === "OR" && i && i < items.length - 1) or = true;
+    else if (kind === "after" || kind === "before" || kind === "year") {
+      if (kind !== "before") asked.from.push(value);
+      if (kind !== "after") asked.to.push(value);
+      last = undefined;
+    } else if (kind && kind !== "title") add(filterUnit(kind, value), Boolean(minus));
+    else {
+      const title = kind === "title" ? kind : "";
+      const typing = Boolean(query.prefix) && i === items.length - 1 && !minus && !end && /[\p{L}\p{N}]$/u.test(text);
+      const known = phrase === undefined && !kind ? identifier(word) : "";
+      const unit = phrase === undefined ? wordUnit(word, title, typing) : phraseUnit(phrase, title, typing);
+      add(known ? idUnit(known) : unit, Boolean(minus));
+    }
+  });
+  return asked;
+}
+
+/**
+ * A query as it was repaired.
+ * @param {string} q
+ * @param {Map<string, string>} repaired
+ * @param {(word: string) => string} termOf
+ */
+export function mended(q, repaired, termOf) {
+  return repaired.size ? q.replace(/[\p{L}\p{N}\p{M}]+/gu, (word) => repaired.get(termOf(fold(word))) || word) : "";
+}

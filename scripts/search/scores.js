@@ -1,0 +1,172 @@
+/* How well papers answer what a question asks for. Scores are whole numbers: these are the same in every browser. */
+import { complete, mend } from "./spelling.js";
+import { BODY, everywhere, NAME, TITLE, WORD } from "./postings.js";
+import { fold, stem } from "./text.js";
+
+/* What a level is worth: generator/search/document.py has how it is reckoned. */
+const WORTH = [5, 7, 13, 0, 0, 0, 0, 0, 18, 28];
+const NAMED = 22;
+/* What stands for a word, of what it is worth itself, in percent. */
+const WHOLE = 100;
+const COMPLETED = 80;
+const NEAR = 80;
+const FAR = 55;
+
+export const FILTERS = ["tag", "author", "source", "id"];
+
+/** @param {List[]} lists */
+function size(lists) {
+  return lists.reduce((sum, { papers }) => sum + papers.length, 0);
+}
+
+/**
+ * How much it says that a paper has something that so many have.
+ * @param {Manifest} all
+ * @param {number} papers
+ */
+function rarity(all, papers) {
+  return Math.round(100 * Math.log(1 + (all.papers - papers + 0.5) / (papers + 0.5)));
+}
+
+/**
+ * @param {Scores} scores
+ * @param {List[]} lists
+ * @param {number} weight
+ * @param {boolean} inTitle
+ */
+function mark(scores, lists, weight, inTitle) {
+  for (const { kind, part, papers, levels } of lists) {
+    for (let i = 0; i < papers.length; i++) {
+      if (inTitle && levels[i] < TITLE) continue;
+      const paper = part.start + papers[i];
+      const score = Math.round((weight * (kind === WORD ? WORTH[levels[i]] : NAMED)) / 10) || 1;
+      if (scores[paper] < score) scores[paper] = score;
+    }
+  }
+}
+
+/**
+ * Mark the papers that have a word in their text, or as a name.
+ * @param {Manifest} all
+ * @param {string} term
+ * @param {Scores} scores
+ * @param {number} share
+ * @param {boolean} inTitle
+ * @returns {Promise<number>} How many have it.
+ */
+async function markWord(all, term, scores, share, inTitle) {
+  let sum = 0;
+  for (const lists of await everywhere(all, inTitle ? [term] : [term, `@${term}`])) {
+    const papers = size(lists);
+    sum += papers;
+    mark(scores, lists, Math.round((rarity(all, papers) * share) / WHOLE), inTitle);
+  }
+  return sum;
+}
+
+/**
+ * Mark the papers that have words one after the other, or names of one author.
+ * @param {Manifest} all
+ * @param {string[]} terms
+ * @param {Scores} scores
+ * @param {boolean} inTitle
+ */
+async function markTogether(all, terms, scores, inTitle) {
+  const single = [...new Set(terms)];
+  const found = await Promise.all(single.map(async (term) => (await everywhere(all, [term], true))[0]));
+  const lists = terms.map((term) => found[single.indexOf(term)]);
+  const weight = 2 * lists.reduce((sum, own) => sum + rarity(all, size(own)), 0);
+  for (const part of all.parts) {
+    const own = lists.map((parts) => parts.find((list) => list.part === part));
+    /** @type {Map<number, number[]>} Where in papers that have all so far the last of it stands. */
+    let ends = new Map();
+    own.forEach((list, step) => {
+      /** @type {Map<number, number[]>} */
+      const next = new Map();
+      list?.papers.forEach((paper, i) => {
+        const before = ends.get(paper);
+        if (step && !before) return;
+        const after = list.kind === NAME ? 0 : 1;
+        const kept = list.places[i].filter((place) =>
+          (!inTitle || place < BODY) && (!before || before.includes(place - after)));
+        if (kept.length) next.set(paper, kept);
+      });
+      ends = next;
+    });
+    for (const paper of ends.keys()) scores[part.start + paper] = weight || 1;
+  }
+}
+
+/**
+ * What papers have that answer all of some units.
+ * @param {Manifest} all
+ * @param {Scores[]} parts
+ */
+function together(all, parts) {
+  return new Int32Array(all.papers).map((_, paper) =>
+    (parts.every((own) => own[paper]) ? parts.reduce((sum, own) => sum + own[paper], 0) : 0));
+}
+
+/**
+ * Of every paper how well it answers a unit.
+ * @param {Unit} unit
+ * @param {Context} context
+ * @returns {Promise<Scores>}
+ */
+export async function score(unit, context) {
+  const { all, terms: shown } = context;
+  const { kind, terms, beside = [], units } = unit;
+  if (units) return together(all, await Promise.all(units.map((one) => score(one, context))));
+  const scores = new Int32Array(all.papers);
+  if (FILTERS.includes(kind) && kind !== "author") {
+    const source = kind === "source" && all.sources.find(([, name]) => fold(name) === fold(unit.text));
+    for (const term of source ? [...terms, `$${source[0]}`] : terms) mark(scores, (await everywhere(all, [term]))[0], 1, false);
+    return scores;
+  }
+  const inTitle = kind === "title";
+  for (const term of [...terms, ...beside]) shown.words.add(term.replace(/^@/, ""));
+  if (kind === "author" && terms.length < 2) mark(scores, (await everywhere(all, terms))[0], WHOLE, false);
+  else if (kind === "author" || kind === "phrase" || inTitle && terms.length > 1) await markTogether(all, terms, scores, inTitle);
+  else if (terms.length < 2) await markLike(unit, context, scores, inTitle);
+  else {
+    scores.set(together(all, await Promise.all(terms.map((term, i) =>
+      score({ kind, text: term, terms: [term], typing: unit.typing && i === terms.length - 1 }, context)))));
+  }
+  await Promise.all(beside.map((term) => markWord(all, term, scores, WHOLE, inTitle)));
+  return scores;
+}
+
+/**
+ * Mark the papers that have a word, or what it may stand for.
+ * @param {Unit} unit
+ * @param {Context} context
+ * @param {Scores} scores
+ * @param {boolean} inTitle
+ */
+async function markLike({ text: word, terms: [term], typing }, context, scores, inTitle) {
+  const { all, terms } = context;
+  const [papers, others] = await Promise.all([
+    markWord(all, term, scores, WHOLE, inTitle), typing ? complete(all, word) : []
+  ]);
+  await Promise.all(others.map((other) => markWord(all, other, scores, COMPLETED, inTitle)));
+  if (typing) terms.beginnings.push(word);
+  if (others.length || papers > 2) return;
+  /* What a paper or two have may be a slip of theirs: it is repaired if nothing is found otherwise. */
+  if (papers) context.rare = true;
+  const known = papers && !context.further;
+  const like = known || context.exactly ? []
+    : (await mend(all, term)).filter(({ far, papers: own }) => !papers || far === 1 && own > 6).slice(0, papers ? 1 : 3);
+  await Promise.all(like.map(({ word: other, far }) => markWord(all, other, scores, far > 1 ? FAR : NEAR, inTitle)));
+  for (const { word: other } of like) terms.words.add(other);
+  if (like.length) context.repaired.set(term, inNumber(word, like[0].word));
+  else if (!papers && !typing) context.unknown.add(word);
+}
+
+/**
+ * A word that was found instead of what was typed, in the number of that.
+ * @param {string} typed
+ * @param {string} word
+ */
+function inNumber(typed, word) {
+  return /[^s]s$/.test(typed) && stem(`${word}s`) === word ? `${word}s` : word;
+}

@@ -1,0 +1,100 @@
+/* What the modules of the search hand each other. The interface to the pages is in .ci/broadsheet.d.ts. */
+
+/** What a word of a text is to the search: the terms that take a place each, and those that stand beside. */
+interface Token {
+  text: string;
+  terms: string[];
+  beside: string[];
+}
+
+/** A part of the index, as the manifest tells of it: generator/search/files.py. */
+interface Part {
+  name: string;
+  start: number;
+  size: number;
+  bits: number;
+  words: number;
+  heavy: string;
+  /** The terms that have files of their own. */
+  own: Set<string>;
+  marks: Record<string, string>;
+}
+
+interface Manifest {
+  papers: number;
+  from: string;
+  to: string;
+  sources: [slug: string, name: string][];
+  tags: string[];
+  parts: Part[];
+  days: string;
+  common: string;
+}
+
+/** The postings of a term in a part: numbers of papers there, and what the term says of each. */
+interface List {
+  kind: number;
+  part: Part;
+  papers: number[];
+  levels: number[];
+  /** Of each paper, where they were asked for. */
+  places: number[][];
+}
+
+/** Of every paper how well it answers, 0 if it does not. */
+type Scores = Int32Array;
+
+/** What a part of a question asks for: a word, a phrase, a filter, or all of some units. */
+interface Unit {
+  kind: "" | "title" | "phrase" | "tag" | "author" | "source" | "id" | "all";
+  text: string;
+  terms: string[];
+  beside?: string[];
+  typing?: boolean;
+  units?: Unit[];
+}
+
+/** What must be, or not be: one of some units. */
+interface Clause {
+  not: boolean;
+  any: Unit[];
+}
+
+interface Question {
+  clauses: Clause[];
+  from: string[];
+  to: string[];
+  /** The identifier that all of it is, or "". */
+  id: string;
+}
+
+/** What is known while a question is answered. */
+interface Context {
+  all: Manifest;
+  /** Nothing is repaired. */
+  exactly: boolean;
+  /** Words that hardly any paper has are repaired too. */
+  further: boolean;
+  /** There are such words. */
+  rare: boolean;
+  /** What was put in the place of terms. */
+  repaired: Map<string, string>;
+  unknown: Set<string>;
+  terms: SearchTerms;
+}
+
+/** What papers may have for words, must have for filters, and must not have; and which may be, by their numbers. */
+interface Found {
+  scores: Scores[];
+  must: Scores[];
+  none: Scores[];
+  low: number;
+  high: number;
+}
+
+/** A row of generator/search/cards.py. */
+type Card = [
+  key: string, title: string, author: string, others: number, day: number, tags: string[], sources: string[]
+];
+
+type Column = [tags: string[], sources: string[], rows: number[][]];

@@ -45,8 +45,9 @@ scripts: ## make the search of scripts/search/ that readers get
 	.ci/bundle >theme_overrides/assets/js/search-engine.js.new
 	mv theme_overrides/assets/js/search-engine.js.new theme_overrides/assets/js/search-engine.js
 
-browser: ## install Chromium and Firefox from Debian's packages if one is missing
+browser: ## install Chromium, Firefox and Node from Debian's packages if one is missing
 	@.ci/browser
+	@.ci/node
 
 wheel: $(VENV)/dev ## build dist/broadsheet-*.whl and its sdist
 	rm -rf dist

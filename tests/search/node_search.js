@@ -10,6 +10,8 @@ const fs = require("node:fs");
 const path = require("node:path");
 const readline = require("node:readline");
 const vm = require("node:vm");
+const zlib = require("node:zlib");
+const { Duplex } = require("node:stream");
 const { pathToFileURL, fileURLToPath } = require("node:url");
 
 const site = path.resolve(process.argv[2]);
@@ -20,7 +22,6 @@ function runScript(script) {
   url.search = "";
   const file = fileURLToPath(url);
   loaded.push(path.relative(path.join(site, "search"), file));
-  document.currentScript = script;
   let text;
   try {
     text = fs.readFileSync(file, "utf8");
@@ -37,7 +38,14 @@ const document = {
   createElement: () => ({ remove() {} }),
   head: { append: (script) => setImmediate(runScript, script) }
 };
-const context = vm.createContext({ document, URL, TextEncoder, Blob, Response, DecompressionStream });
+/* Node's own DecompressionStream knows no "deflate-raw" before 20.12. */
+class Inflate {
+  constructor() {
+    return Duplex.toWeb(zlib.createInflateRaw());
+  }
+}
+
+const context = vm.createContext({ document, URL, TextEncoder, Blob, Response, DecompressionStream: Inflate });
 context.window = context;
 const engine = path.join(site, "assets/js/search-engine.js");
 document.currentScript = { src: pathToFileURL(engine).href };

@@ -171,7 +171,7 @@ def ranks(bench: Bench) -> None:
         for place, query in enumerate(bench.known):
             answer = bench.engine.ask(page, query.asked)
             bench.found["", f"rank.{query.kind}"].append(reciprocal_rank(answer.addresses, query.address))
-            if place in (0, bench.amounts.many - 1):
+            if place in (0, min(bench.amounts.many, len(bench.known)) - 1):
                 page.wait_for_timeout(1000)
                 bench.found["", "memory.many" if place else "memory.first"].append(memory(bench.browser))
         bench.wait(page, FAST)

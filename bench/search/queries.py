@@ -1,6 +1,6 @@
 """Makes queries whose right answer is known, out of the papers of a corpus; the same at every call.
 
-    python -m bench.search.queries CORPUS FILE [--papers papers.jsonl.gz] [--count 300]
+    python -m bench.search.queries CORPUS FILE [--papers papers.jsonl.gz] [--count 400]
 
 It was written once, from what people are known to remember of a paper, and not changed after what a search did with it:
 
@@ -306,7 +306,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("file", type=Path)
     parser.add_argument("--papers", type=Path, metavar="FILE.jsonl.gz", help="the corpus's real papers")
-    parser.add_argument("--count", type=int, default=300, help="known papers to be asked for (300)")
+    parser.add_argument("--count", type=int, default=400, help="known papers to be asked for (400)")
     options = parser.parse_args(arguments)
     prepare(options.corpus, options.file, options.papers, options.count)
 

@@ -144,7 +144,7 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--sizes", default="1000,20000", help="papers, such as 1000,20000 (the default)")
     parser.add_argument("--tools", default=",".join(names), help=f"which of {','.join(names)} (all)")
     parser.add_argument("--lines", default=",".join(line.name for line in LINES), help="which lines (all)")
-    parser.add_argument("--queries", type=int, default=300, metavar="N", help="known papers asked for (300)")
+    parser.add_argument("--queries", type=int, default=400, metavar="N", help="known papers asked for (400)")
     parser.add_argument("--papers", type=Path, metavar="FILE.jsonl.gz", help="real papers for the corpus")
     parser.add_argument("--work", type=Path, default=HERE / "work" / "search", help="where sites are made")
     parser.add_argument("--results", type=Path, default=RESULTS, help="where measurements are kept")

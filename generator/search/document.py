@@ -25,8 +25,9 @@ from generator.search.words import Words, label, names
 #: There are sixteen levels. From `TITLE` on a term stands in the title; `ASIDE` is that of tags and keywords, whose
 #: words have no places.
 ASIDE, TITLE, LEVELS = 0, 8, 16
-#: The highest level of a word that stands in the abstract alone, and in the title. The rest is left free.
-_MOST, _MOST_TITLE = 2, 9
+#: From what it says of the paper on a word has the second level of those in the abstract alone, and of those in the
+#: title. An abstract of the usual length says more than that with a word that it has twice. Further levels are free.
+_MUCH, _MUCH_TITLE = 1.4, 2.3
 #: Words of a text that are read, and places of a term that are kept.
 _WORDS, _PLACES = 20_000, 255
 #: The place of the first word of an abstract: places below are those of the title, of which all have fewer words. (One
@@ -126,9 +127,9 @@ class _Levels(dict[tuple[int, int], int]):
         said = in_abstract * (_K1 + 1) / (in_abstract + self._abstract)
         if in_title:
             said += 1.4 * in_title * (_K1 + 1) / (in_title + self._title)
-            level = min(max(TITLE + round((said - 1.4) / 1.2), TITLE), _MOST_TITLE)
+            level = TITLE + int(said >= _MUCH_TITLE)
         else:
-            level = min(max(round(said / 0.75), 1), _MOST)
+            level = ASIDE + 1 + int(said >= _MUCH)
         self[often] = level
         return level
 

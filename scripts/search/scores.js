@@ -4,7 +4,7 @@ import { BODY, everywhere, NAME, TITLE, WORD } from "./postings.js";
 import { fold, stem } from "./text.js";
 
 /* What a level is worth: generator/search/document.py has how it is reckoned. */
-const WORTH = [5, 7, 13, 0, 0, 0, 0, 0, 18, 28];
+const WORTH = [5, 9, 14, 0, 0, 0, 0, 0, 18, 28];
 const NAMED = 22;
 /* What stands for a word, of what it is worth itself, in percent. */
 const WHOLE = 100;

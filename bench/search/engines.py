@@ -118,17 +118,10 @@ def kinds(folder: Path, *, by_letter: bool = False) -> dict[str, tuple[int, int]
     return found
 
 
-class Broadsheet(Engine):
-    """The search of this checkout."""
+class _Built(Engine):
+    """A search that is made with its site, by `tool`."""
 
-    name = "Broadsheet"
-    asks = frozenset({"phrase", "half a word", "tag", "author", "source", "dates"})
-    index, waits, shows = "search", "search.html", "search.html"
-    result = ".bs-search__results h3"
-
-    def __init__(self, work: Path) -> None:
-        super().__init__(work)
-        self.tool = tools.Broadsheet(work, work / "corpus", work / "content")
+    tool: tools.Tool
 
     @property
     def site(self) -> Path:
@@ -139,6 +132,19 @@ class Broadsheet(Engine):
         """The whole site."""
         self.tool.change("cold")
         return run(self.tool.command(), self.tool.root, self.tool.environment())
+
+
+class Broadsheet(_Built):
+    """The search of this checkout."""
+
+    name = "Broadsheet"
+    asks = frozenset({"phrase", "half a word", "tag", "author", "source", "dates"})
+    index, waits, shows = "search", "search.html", "search.html"
+    result = ".bs-search__results h3"
+
+    def __init__(self, work: Path) -> None:
+        super().__init__(work)
+        self.tool = tools.Broadsheet(work, work / "corpus", work / "content")
 
     def add(self) -> Cost:
         """One more day on the site that has been made."""
@@ -202,7 +208,7 @@ class _PapersOnly(tools.Material):
             file.write_text(f"---\nsearch:\n  exclude: true\n---\n\n{file.read_text('utf-8')}", "utf-8")
 
 
-class Material(Engine):
+class Material(_Built):
     """Material's own search, by the box in the header: it offers nothing else."""
 
     name = "Material"
@@ -218,16 +224,6 @@ class Material(Engine):
     def __init__(self, work: Path) -> None:
         super().__init__(work)
         self.tool = _PapersOnly(work, work / "corpus", work / "content")
-
-    @property
-    def site(self) -> Path:
-        """The site of all papers."""
-        return self.tool.site
-
-    def make(self) -> Cost:
-        """The whole site."""
-        self.tool.change("cold")
-        return run(self.tool.command(), self.tool.root, self.tool.environment())
 
     def asking(self) -> tuple[str, str]:
         """Through the box."""

@@ -39,6 +39,8 @@ def merge(appearances: Sequence[Appearance], name: Naming, tags: tuple[Tag, ...]
         doi=_first(ranked, lambda r: r.doi),
         published=_first(ranked, lambda r: r.published),
         revised=max((r.revised for r in newest if r.revised), default=None),
+        venue=_first(ranked, lambda r: r.venue) or "",
+        comment=_first(newest, lambda r: r.comment) or "",
         links=_links(known_id, ranked),
         keywords=_union(r.keywords for r in ranked),
         summary=_first(newest, lambda r: r.summary) or "",

@@ -17,6 +17,10 @@ from typing import NamedTuple
 
 from generator.errors import Problem
 
+#: As what arXiv announces a paper: new; from another category; a new version; both.
+#: <https://info.arxiv.org/help/rss_specifications.html>
+ANNOUNCED = ("new", "cross", "replace", "replace-cross")
+
 
 class PartialDate(NamedTuple):
     """A date as precisely as it is known: a year, a month of a year, or a day. Sorts in that order."""
@@ -55,12 +59,17 @@ class Record:
     one empty line, each on a single line. `arxiv_id` is canonical and without version (`generator.ids`), `doi`
     lower case without a resolver. `tags` were written by a person; `keywords` and `categories` are the source's
     own. `upvotes`, `comments` and `stars` (of the code's repository) are counts at the time of the digest.
-    `source` is who lists it where that differs from the digest's own source (a day with several lists).
+    `source` is who lists it where that differs from the digest's own source (a day with several lists), `day` the
+    day where a digest is of several (a week's answer). `announced` is as what arXiv lists it, one of `ANNOUNCED`,
+    empty where nothing is said; `venue` the journal, book or proceedings that it appeared in; `comment` what its
+    authors say of it ("12 pages, 3 figures").
     """
 
     where: str
     title: str
     source: Source | None = None
+    day: date | None = None
+    announced: str = ""
     abstract: str = ""
     authors: tuple[str, ...] = ()
     arxiv_id: str | None = None
@@ -68,6 +77,8 @@ class Record:
     doi: str | None = None
     published: PartialDate | None = None
     revised: PartialDate | None = None
+    venue: str = ""
+    comment: str = ""
     links: tuple[Link, ...] = ()
     tags: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
@@ -93,7 +104,8 @@ class Digest:
     """One file of papers. `path` is relative to the site's root, with forward slashes.
 
     `records` keep the order of the file. `notes` are remarks that cost no record (a date that differs).
-    `introduction` is the curator's own Markdown text above the papers, if the format has one.
+    `introduction` is the curator's own Markdown text above the papers, if the format has one. `day` is the last of
+    its days, `since` the first where it is of several. `said` is how many records it should have by its own words.
     """
 
     path: str
@@ -105,6 +117,8 @@ class Digest:
     notes: tuple[Problem, ...] = ()
     title: str = ""
     introduction: str = ""
+    since: date | None = None
+    said: int | None = None
 
     @property
     def seen(self) -> int:
@@ -152,6 +166,8 @@ class Paper:
     doi: str | None
     published: PartialDate | None
     revised: PartialDate | None
+    venue: str
+    comment: str
     links: tuple[Link, ...]
     keywords: tuple[str, ...]
     summary: str

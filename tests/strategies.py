@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from generator.model import Link, PartialDate, Record, Source
+from generator.model import ANNOUNCED, Link, PartialDate, Record, Source
 from generator.readers.raw import source_slug
 from generator.text.clean import clean_line
 from generator.text.links import safe_url
@@ -96,6 +96,9 @@ records = st.builds(
     doi=st.none() | st.sampled_from(["10.1000/xyz", "10.1002/(sici)1097<1::aid-a_b>3.0.co;2-#"]),
     published=st.none() | dates,
     revised=st.none() | dates,
+    announced=st.sampled_from(["", *ANNOUNCED]),
+    venue=lines,
+    comment=lines,
     links=st.lists(links, max_size=3, unique_by=lambda link: link.url).map(tuple),
     tags=line_tuples,
     keywords=line_tuples,

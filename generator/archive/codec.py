@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+from datetime import date
 
 from generator.model import Link, PartialDate, Record, Source, Tag
 
@@ -13,7 +14,8 @@ def pack(record: Record) -> bytes:
     source = (r.source.slug, r.source.name, r.source.url) if r.source else None
     return marshal.dumps(
         (
-            r.where, r.title, source, r.abstract, r.authors, r.arxiv_id, r.arxiv_version, r.doi,
+            r.where, r.title, source, r.day.toordinal() if r.day else 0, r.announced, r.venue, r.comment,
+            r.abstract, r.authors, r.arxiv_id, r.arxiv_version, r.doi,
             tuple(r.published) if r.published else None, tuple(r.revised) if r.revised else None,
             tuple((link.label, link.url) for link in r.links), r.tags, r.keywords, r.categories, r.summary,
             r.upvotes, r.comments, r.stars, r.submitted_by, r.organization,
@@ -24,13 +26,18 @@ def pack(record: Record) -> bytes:
 def unpack(data: bytes) -> Record:
     """The record that `pack` was given."""
     (
-        where, title, source, abstract, authors, arxiv_id, arxiv_version, doi, published, revised, links, tags,
-        keywords, categories, summary, upvotes, comments, stars, submitted_by, organization,
+        where, title, source, day, announced, venue, comment, abstract, authors, arxiv_id, arxiv_version, doi,
+        published, revised, links, tags, keywords, categories, summary, upvotes, comments, stars, submitted_by,
+        organization,
     ) = marshal.loads(data)  # noqa: S302 - our own cache  # fmt: skip
     return Record(
         where=where,
         title=title,
         source=Source(*source) if source else None,
+        day=date.fromordinal(day) if day else None,
+        announced=announced,
+        venue=venue,
+        comment=comment,
         abstract=abstract,
         authors=authors,
         arxiv_id=arxiv_id,

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 #: Raised when the tables or what is in them look otherwise: an archive of another number is made anew.
-VERSION = 2
+VERSION = 3
 
 _SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -26,11 +26,12 @@ CREATE TABLE digest(
     head BLOB NOT NULL);
 CREATE INDEX digest_day ON digest(day, path);
 CREATE TABLE record(
-    id INTEGER PRIMARY KEY, digest INTEGER NOT NULL, place INTEGER NOT NULL, source TEXT NOT NULL,
-    clue TEXT NOT NULL, data BLOB NOT NULL,
+    id INTEGER PRIMARY KEY, digest INTEGER NOT NULL, place INTEGER NOT NULL, day INTEGER NOT NULL,
+    source TEXT NOT NULL, clue TEXT NOT NULL, data BLOB NOT NULL,
     paper INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '');
 CREATE INDEX record_digest ON record(digest, place);
 CREATE INDEX record_paper ON record(paper);
+CREATE INDEX record_day ON record(day);
 CREATE INDEX record_merged ON record(digest) WHERE reason <> '';
 CREATE TABLE tie(name INTEGER, record INTEGER, PRIMARY KEY(name, record)) WITHOUT ROWID;
 CREATE TABLE spelling(

@@ -59,7 +59,7 @@ def read_records(
 ) -> Iterator[Listed]:
     """Records with where they stand, in no order."""
     question = (
-        "SELECT r.id, d.day, d.source, d.path, r.place, r.data FROM record r JOIN digest d ON d.id = r.digest"
+        "SELECT r.id, r.day, d.source, d.path, r.place, r.data FROM record r JOIN digest d ON d.id = r.digest"
         " WHERE r.id IN ({})"
     )
     for number, day, source, path, place, data in ask(database, question, numbers):
@@ -181,7 +181,7 @@ def read_papers(
     listed: defaultdict[int, list[Appearance]] = defaultdict(list)
     for number, day, source, path, place, data in ask(
         database,
-        "SELECT r.paper, d.day, d.source, d.path, r.place, r.data FROM record r JOIN digest d ON d.id = r.digest"
+        "SELECT r.paper, r.day, d.source, d.path, r.place, r.data FROM record r JOIN digest d ON d.id = r.digest"
         " WHERE r.paper IN ({})",
         wanted,
     ):

@@ -37,12 +37,12 @@ class Stamp(NamedTuple):
 class Reading:
     """What was read of one file: a digest with its records as rows, or problems.
 
-    A row of a record is the slug of its source, its clue, its bytes and its names (`generator.archive.ties`).
+    A row of a record is its day, the slug of its source, its clue, its bytes and its names (`generator.archive.ties`).
     """
 
     stamp: Stamp
     digest: Digest | None
-    rows: tuple[tuple[str, str, bytes, tuple[int, ...]], ...] = ()
+    rows: tuple[tuple[int, str, str, bytes, tuple[int, ...]], ...] = ()
     spellings: tuple[Source, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -113,7 +113,8 @@ def reading(digest: Digest, seen: Stamp) -> Reading:
     for record in digest.records:
         mark = record_clue(record)
         source = record.source or digest.source
-        rows.append((source.slug, mark, pack(record), tuple(record_names(record, mark))))
+        day = (record.day or digest.day).toordinal()
+        rows.append((day, source.slug, mark, pack(record), tuple(record_names(record, mark))))
     named = (digest.source, *(record.source for record in digest.records if record.source))
     return Reading(seen, replace(digest, records=()), tuple(rows), tuple(dict.fromkeys(named)))
 
@@ -146,10 +147,10 @@ class Intake:
         )  # fmt: skip
         rows = zip(numbers, reading.rows, strict=True)
         write(
-            "INSERT INTO record(id, digest, place, source, clue, data) VALUES (?, ?, ?, ?, ?, ?)",
-            [(own, number, place, *row[:3]) for place, (own, row) in enumerate(rows, start=1)],
+            "INSERT INTO record(id, digest, place, day, source, clue, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(own, number, place, *row[:4]) for place, (own, row) in enumerate(rows, start=1)],
         )
-        ties = ((name, own) for own, row in zip(numbers, reading.rows, strict=True) for name in row[3])
+        ties = ((name, own) for own, row in zip(numbers, reading.rows, strict=True) for name in row[4])
         write("INSERT INTO tie VALUES (?, ?)", ties)
         write(
             "INSERT INTO spelling VALUES (?, ?, ?, ?, ?)",

@@ -139,7 +139,7 @@ class Archive:
     def first_of(self, day: date, most: int) -> list[Paper]:
         """The papers of a day that stand first on its page, at most so many."""
         rows = self._database.execute(
-            "SELECT r.paper, r.source, d.path, r.place FROM record r JOIN digest d ON d.id = r.digest WHERE d.day = ?",
+            "SELECT r.paper, r.source, d.path, r.place FROM record r JOIN digest d ON d.id = r.digest WHERE r.day = ?",
             (day.toordinal(),),
         ).fetchall()
         names = {slug: source.name.casefold() for slug, source in self.sources.items()}
@@ -159,7 +159,8 @@ class Archive:
     def digests_of(self, day: date) -> list[Digest]:
         """The digests of a day, without their records, in the order of their files."""
         rows = self._database.execute(
-            "SELECT head FROM digest WHERE day = ? ORDER BY path", (day.toordinal(),)
+            "SELECT head FROM digest WHERE day = ?1 OR id IN (SELECT digest FROM record WHERE day = ?1) ORDER BY path",
+            (day.toordinal(),),
         )
         return [self._digest(head) for (head,) in rows]
 

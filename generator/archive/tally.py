@@ -38,7 +38,8 @@ class Tally:
             for slug in self._slugs(folder):
                 self._write(folder, slug, self._head(folder, slug))
         self.database.execute("DELETE FROM day")
-        self.count_days(day for (day,) in self.database.execute("SELECT DISTINCT day FROM digest").fetchall())
+        days = self.database.execute("SELECT day FROM digest UNION SELECT day FROM record").fetchall()
+        self.count_days(day for (day,) in days)
 
     def count(self, folder: str, slug: str) -> tuple[ListHead | None, ListHead | None]:
         """Count one list anew; gives what was known of it, and what is now."""
@@ -56,8 +57,8 @@ class Tally:
             self.database.execute("DELETE FROM day WHERE day = ?", (day,))
             self.database.execute(
                 "INSERT INTO day SELECT ?, (SELECT count(*) FROM member WHERE list = ?)"
-                " WHERE EXISTS (SELECT 1 FROM digest WHERE day = ?)",
-                (day, day_list(day), day),
+                " WHERE EXISTS (SELECT 1 FROM digest WHERE day = ?) OR EXISTS (SELECT 1 FROM record WHERE day = ?)",
+                (day, day_list(day), day, day),
             )
 
     def _write(self, folder: str, slug: str, head: ListHead | None) -> None:

@@ -134,7 +134,8 @@ def update(
         row
         for path in former
         for row in database.execute(
-            "SELECT r.id, r.clue, r.data, r.paper FROM record r JOIN digest d ON d.id = r.digest WHERE d.path = ?",
+            "SELECT r.id, r.clue, r.data, r.paper, r.day FROM record r JOIN digest d ON d.id = r.digest"
+            " WHERE d.path = ?",
             (path,),
         )
     ]
@@ -143,12 +144,14 @@ def update(
         for path in former
         for (day,) in database.execute("SELECT day FROM digest WHERE path = ?", (path,))
     }
-    names = {number: record_names(unpack(data), mark) for number, mark, data, _ in rows}
-    before = dict(read_papers(database, {paper for *_, paper in rows if paper}, sources))
+    days |= {day for *_, day in rows}
+    names = {number: record_names(unpack(data), mark) for number, mark, data, *_ in rows}
+    before = dict(read_papers(database, {paper for *_, paper, _ in rows if paper}, sources))
     for path in former:
         intake.remove(path, lambda numbers: ((number, names[number]) for number in numbers))
     fresh = [number for reading in changed for number in intake.add(reading)]
     days |= {reading.digest.day.toordinal() for reading in changed if reading.digest}
+    days |= {day for reading in changed for day, *_ in reading.rows}
     if intake.spell_sources():
         return None
     component = closure(database, fresh, {name for own in names.values() for name in own})

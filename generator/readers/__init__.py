@@ -1,7 +1,8 @@
 """Files into Digests. `READERS` is the table of formats; a new one is a module and a line in it.
 
 Which reader takes a file is decided by the file's content. Its day and source come from the caller, else from
-its name ``YYYY-MM-DD[-source].ext``, else from its text.
+its name ``YYYY-MM-DD[-source].ext``, else from its text. Of a file of several days each record has its own; its name
+begins with the first and the last, ``YYYY-MM-DD_YYYY-MM-DD[-source].ext``, so that none is taken for all.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from generator.errors import DigestError, Problem, shown
@@ -18,11 +21,15 @@ from generator.readers import huggingface_json, huggingface_page, markdown
 from generator.readers.raw import RawDigest, decode, source_slug
 from generator.readers.reader import Reader
 
-READERS: tuple[Reader, ...] = (huggingface_page, huggingface_json, markdown)
+#: Formats that say themselves what they are: no two of them take the same text.
+EXACT: tuple[Reader, ...] = (huggingface_page, huggingface_json, markdown)
+#: What is tried, in this order, where none of those takes a text: anything that lists papers in some way.
+LOOSE: tuple[Reader, ...] = ()
+READERS: tuple[Reader, ...] = (*EXACT, *LOOSE)
 
 #: A day outside these years is a slip of the pen, whatever said it.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-_NAMED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[-_. ]+(.*))?", re.ASCII)
+_NAMED = re.compile(r"(\d{4}-\d{2}-\d{2})(_\d{4}-\d{2}-\d{2})?(?:[-_. ]+(.*))?", re.ASCII)
 
 
 def read_digest(
@@ -53,12 +60,24 @@ def read_digest(
         named=Source(name, name.replace("-", " ").capitalize()) if name else None,
         sources=known,
         decoding=decoding,
+        data=data,
     )
-    digest = _reader(raw, format).read(raw)
-    if not FIRST_YEAR <= digest.day.year <= LAST_YEAR:
-        expected = f"a day from {FIRST_YEAR} to {LAST_YEAR}"
-        raise DigestError(Problem(path, expected, str(digest.day), "correct the day of the digest"))
-    return digest
+    return _settled(raw, _reader(raw, format).read(raw))
+
+
+def _settled(raw: RawDigest, digest: Digest) -> Digest:
+    """A digest with what holds of all formats: its days, and a note if it has not as many records as it says."""
+    days = [record.day or digest.day for record in digest.records] or [digest.day]
+    first, last = min(days), max(days)
+    for day in (first, last):
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            expected = f"a day from {FIRST_YEAR} to {LAST_YEAR}"
+            raw.fail("", expected, str(day), "correct the day of the digest")
+    notes = digest.notes
+    if digest.said is not None and digest.said != digest.seen:
+        found = f"{digest.seen:,}, where it says {digest.said:,}"
+        notes += (Problem(raw.at(), "all records of the digest", found, "get it again if it was cut"),)
+    return replace(digest, day=last, since=first if first < last else None, notes=notes)
 
 
 def _from_name(path: str, *, given: bool) -> tuple[date | None, str]:
@@ -66,7 +85,9 @@ def _from_name(path: str, *, given: bool) -> tuple[date | None, str]:
     match = _NAMED.fullmatch(PurePosixPath(path).stem)
     if not match:
         return None, ""
-    name = source_slug(match[2]) if match[2] else ""
+    name = source_slug(match[3]) if match[3] else ""
+    if match[2]:
+        return None, name
     try:
         day = date.fromisoformat(match[1])
     except ValueError as error:
@@ -86,18 +107,21 @@ def _reader(raw: RawDigest, name: str | None) -> Reader:
         expected, found = f"one of the formats {_names(READERS)}", shown(name)
         remedy = "correct --format"
     else:
-        takers = [reader for reader in READERS if reader.accepts(raw)]
-        expected = ", or ".join(reader.LABEL for reader in READERS)
-        found, remedy = (
-            "none of them",
-            f"correct the file, or say what it is with --format ({_names(READERS)})",
-        )
+        takers = takers_of(raw)
+        expected, found = "a digest in a format that is known", "none"
+        remedy = f"correct the file, or say what it is with --format ({_names(READERS)})"
     if len(takers) > 1:
         expected, found = "a file of one format", f"one that {_names(takers, ' and ')} both take"
         remedy = "say which it is with --format"
     if len(takers) != 1:
         raise DigestError(Problem(raw.path, expected, found, remedy))
     return takers[0]
+
+
+def takers_of(raw: RawDigest) -> list[Reader]:
+    """The readers that take a text: one, or none; two only if two formats cannot be told apart."""
+    exact = [reader for reader in EXACT if reader.accepts(raw)]
+    return exact or [*islice((reader for reader in LOOSE if reader.accepts(raw)), 1)]
 
 
 def _names(readers: Iterable[Reader], joint: str = ", ") -> str:

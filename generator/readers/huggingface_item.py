@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -10,14 +9,14 @@ from typing import Any
 from generator.errors import Problem, shown
 from generator.ids import ArxivId, parse_arxiv
 from generator.model import Link, PartialDate, Record, Refusal
+from generator.readers.arxiv_record import arxiv_paragraphs
 from generator.readers.fields import make_link, paper_links, read_count, read_date, read_day
 from generator.readers.json_text import kind
 from generator.readers.raw import RawDigest
-from generator.text.clean import clean_line, clean_paragraphs, resolve_references
+from generator.text.clean import clean_line, resolve_references
 
 _Object = Mapping[str, Any]
 _NOTHING: _Object = {}
-_INDENTED = re.compile(r"\r?\n[ \t]+(?=\S)")
 _LINKS = (("githubRepo", "Code"), ("projectPage", "Project page"))
 
 
@@ -155,9 +154,4 @@ def _line(value: object) -> str:
 
 
 def _paragraphs(value: object) -> str:
-    """An abstract. In arXiv's text an indented line begins a paragraph, <https://info.arxiv.org/help/prep.html>."""
-    if not isinstance(value, str):
-        return ""
-    if "\n " in value or "\n\t" in value:
-        value = _INDENTED.sub("\n\n", value)
-    return clean_paragraphs(resolve_references(value))
+    return arxiv_paragraphs(value) if isinstance(value, str) else ""

@@ -48,9 +48,6 @@ def read(raw: RawDigest) -> Digest:
     root, written = _list(raw, answer)
     items = [json_text.unfold(item) for item in written]
     day, notes = _day(raw, answer, items)
-    if len(items) != _count(answer, items):
-        found = f"{len(items)}, where the answer says {_count(answer, items)}"
-        notes.append(Problem(raw.at(root), "all papers of the answer", found, "download it again"))
     outcomes = [read_item(raw, f"{root}[{place}]", item, notes) for place, item in enumerate(items)]
     return Digest(
         path=raw.path,
@@ -60,6 +57,7 @@ def read(raw: RawDigest) -> Digest:
         records=tuple(outcome for outcome in outcomes if isinstance(outcome, Record)),
         refusals=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),
         notes=(*raw.decoding, *notes),
+        said=read_count(answer.get("count")) if isinstance(answer, Mapping) else None,
     )
 
 
@@ -74,12 +72,6 @@ def _list(raw: RawDigest, answer: object) -> tuple[str, Sequence[object]]:
     if not items:
         raw.fail(root, "at least one paper", "an empty list", "download it again, or remove the file")
     return root, items
-
-
-def _count(answer: object, items: Sequence[object]) -> int:
-    """How many items the answer says it has."""
-    said = read_count(answer.get("count")) if isinstance(answer, Mapping) else None
-    return len(items) if said is None else said
 
 
 def _day(raw: RawDigest, answer: object, items: Sequence[object]) -> tuple[date, list[Problem]]:

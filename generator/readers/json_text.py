@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
+from generator.errors import Problem
 from generator.readers.raw import RawDigest
 
 #: Whole numbers of more digits are no data; Python refuses to read far longer ones at all.
@@ -14,6 +17,22 @@ _DIGITS = 18
 #: A record that is a Python repr is read only up to this length (real ones have up to 9,000 characters; the
 #: parser of Python takes memory a hundred times the text's).
 REPR_LIMIT = 500_000
+_START = re.compile(r"\s*[\[{]")
+#: Characters in which the first record has shown its keys.
+_NEAR = 20_000
+_KEY = re.compile(r'"([^"\\\n]{1,60})"\s*:')
+
+
+def keys(raw: RawDigest) -> frozenset[str]:
+    """Names of keys that stand near the beginning of a text that looks like JSON, one object or one a line; none of
+    any other text. Of what JSON it is this tells cheaply, and of a damaged one too.
+    """
+    return _keys(raw.text[:_NEAR]) if _START.match(raw.text) else frozenset()
+
+
+@lru_cache(maxsize=8)
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(_KEY.findall(text))
 
 
 def load(raw: RawDigest) -> object:
@@ -30,6 +49,36 @@ def load(raw: RawDigest) -> object:
         )
     except RecursionError:
         raw.fail("$", "JSON of a few levels", "thousands of nested brackets", "save the answer again")
+
+
+def load_lines(raw: RawDigest) -> Iterator[tuple[int, object]]:
+    """The values of a text that has one a line (JSON Lines, <https://jsonlines.org/>), with the numbers of their lines.
+
+    A line that is no JSON gives a Problem instead: it costs no other.
+    """
+    for number, line in enumerate(raw.text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield number, json.loads(line, parse_constant=lambda _: None, parse_int=_whole)
+        except (ValueError, RecursionError) as error:
+            column = (
+                f"column {error.colno} ({error.msg})" if isinstance(error, json.JSONDecodeError) else "it"
+            )
+            remedy = "correct the line or remove it"
+            yield number, Problem(raw.at(number), "an object in JSON", f"an error at {column}", remedy)
+
+
+def is_lines(raw: RawDigest) -> bool:
+    """Whether a text has a JSON value on each line, and more than one line: its first line is a value by itself."""
+    first, _, rest = raw.text.strip().partition("\n")
+    if not first.startswith("{") or not first.rstrip().endswith("}") or not rest:
+        return False
+    try:
+        json.loads(first)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _whole(digits: str) -> int | None:

@@ -8,6 +8,8 @@
 ``code pdf project url``              addresses
 ``link``                              one more link, ``[Slides](https://…)``; may be given again
 ``links``                             all the links there are, or ``none``: nothing follows from identifiers
+``announced``                         ``new``, ``cross``, ``replace`` or ``replace-cross``, as arXiv has it
+``venue comment``                     one line: where it appeared; what its authors say of it
 ``summary submitted by organization`` one line
 ``upvotes comments stars``            counts: ``29``, ``1,729``, ``11.8k``
 ====================================  =====================================================================
@@ -23,7 +25,7 @@ from typing import Any, NamedTuple
 
 from generator.errors import Problem, shown
 from generator.ids import parse_arxiv, parse_doi
-from generator.model import Link, Record, Refusal, Source
+from generator.model import ANNOUNCED, Link, Record, Refusal, Source
 from generator.readers.fields import make_link, paper_links, read_count, read_date
 from generator.readers.markdown_blocks import Block, Field, fields
 from generator.readers.raw import RawDigest
@@ -49,12 +51,19 @@ def _identifier(parse: Callable[[str], object]) -> Callable[[str], object]:
     return lambda text: parse(_address(text))
 
 
+def _announced(text: str) -> str | None:
+    return text.strip() if text.strip() in ANNOUNCED else None
+
+
 #: The fields with one key each, links apart. The exporter of days writes them in this order.
 FIELDS = {
     **{key: FieldKind(key, _values, "a list") for key in ("authors", "tags", "keywords", "categories")},
     "arxiv": FieldKind("arxiv_id", _identifier(parse_arxiv), "an arXiv id like 2403.01234"),
     "doi": FieldKind("doi", _identifier(parse_doi), "a DOI like 10.1000/xyz"),
     **{key: FieldKind(key, read_date, "a date like 2025-03-14") for key in ("published", "revised")},
+    "announced": FieldKind("announced", _announced, f"one of {', '.join(ANNOUNCED)}"),
+    "venue": FieldKind("venue", plain_line, "a line"),
+    "comment": FieldKind("comment", plain_line, "a line"),
     "summary": FieldKind("summary", plain_line, "a line"),
     **{key: FieldKind(key, read_count, "a count like 29") for key in ("upvotes", "comments", "stars")},
     "submitted by": FieldKind("submitted_by", plain_line, "a name"),

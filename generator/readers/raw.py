@@ -26,7 +26,7 @@ class RawDigest:
     `path` is relative to the site's root. `day` and `source` come from outside the text and win over it;
     `named` is the source that the file's name gives when nobody knows more of it than that name, so the text's
     own source wins over `named`. `sources` are those the site knows, by slug. `decoding` holds the remark of
-    `decode`, if it had to guess.
+    `decode`, if it had to guess. `data` is the file as it came, for formats that say themselves how to decode it.
     """
 
     path: str
@@ -36,6 +36,7 @@ class RawDigest:
     named: Source | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
     decoding: tuple[Problem, ...] = ()
+    data: bytes = b""
 
     def at(self, place: int | str = "") -> str:
         """Where in this file: ``digests/a.md:12`` for a line, ``digests/a.json: $[3].paper`` for a path."""

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from generator.errors import DigestError
 from generator.ids import file_name, parse_arxiv
-from generator.model import Digest, Record
-from generator.readers import READERS, read_digest
+from generator.model import ANNOUNCED, Digest, Record
+from generator.readers import READERS, read_digest, takers_of
 from generator.readers.raw import RawDigest
 from generator.readers.reader import Reader
 from generator.text.clean import clean_line, clean_paragraphs
@@ -45,11 +45,19 @@ def assert_sound(digest: Digest) -> None:
 
 def assert_clean(record: Record) -> None:
     lists = (record.authors, record.tags, record.keywords, record.categories)
-    names = (record.title, record.summary, record.submitted_by or "", record.organization or "")
+    names = (
+        record.title,
+        record.summary,
+        record.submitted_by or "",
+        record.organization or "",
+        record.venue,
+        record.comment,
+    )
     for text in (*names, *(value for values in lists for value in values)):
         assert text == clean_line(text)
         assert unicodedata.is_normalized("NFC", text)
     assert record.title
+    assert record.announced in ("", *ANNOUNCED)
     assert record.abstract == clean_paragraphs(record.abstract)
     assert all(link.url == safe_url(link.url) and link.label for link in record.links)
     assert record.arxiv_id is None or parse_arxiv(record.arxiv_id) == (record.arxiv_id, None)
@@ -69,7 +77,7 @@ def test_a_digest_is_sound_and_the_same_each_time(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_exactly_one_reader_takes_a_file(path: Path) -> None:
     raw = RawDigest(path="a", text=path.read_text(encoding="utf-8"))
-    takers = [reader.NAME for reader in READERS if reader.accepts(raw)]
+    takers = [reader.NAME for reader in takers_of(raw)]
     assert takers == [path.parent.name]
 
 
@@ -174,5 +182,6 @@ def test_no_bytes_crash_the_table(data: bytes, start: bytes) -> None:
 
 def test_names_are_unique_and_sources_differ() -> None:
     assert len({reader.NAME for reader in READERS}) == len(READERS)
-    assert len({reader.SOURCE.slug for reader in READERS}) == len(READERS)
+    sources = {reader.SOURCE for reader in READERS}
+    assert len({source.slug for source in sources}) == len(sources), "formats of one source give it one name"
     assert all(reader.LABEL and not reader.LABEL.endswith(".") for reader in READERS)

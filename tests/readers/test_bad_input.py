@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.model import Digest
 
 PAGE = "Get trending papers in your email inbox!\n\nMar 14\n\nA Title\n\nAn abstract.\n"
-FORMATS = "huggingface-page, huggingface-json, markdown"
+FORMATS = ", ".join(reader.NAME for reader in READERS)
 
 
 def message(path: str, text: str | bytes, **given: object) -> str:
@@ -56,8 +56,7 @@ def items(*papers: object, path: str = "digests/2025-03-14.json") -> Digest:
         ),
         (
             b"Dear all,\nhere is a list.\n",
-            "digests/a.txt: expected the text of a Hugging Face papers page, or an answer of Hugging Face's "
-            "daily_papers API (JSON), or Markdown with front matter between two lines `---`, found none of them; "
+            "digests/a.txt: expected a digest in a format that is known, found none; "
             f"correct the file, or say what it is with --format ({FORMATS})",
         ),
         (
@@ -67,8 +66,7 @@ def items(*papers: object, path: str = "digests/2025-03-14.json") -> Digest:
         ),
         (
             b'{"error": "Too many requests"}',
-            "digests/a.txt: expected the text of a Hugging Face papers page, or an answer of Hugging Face's "
-            "daily_papers API (JSON), or Markdown with front matter between two lines `---`, found none of them; "
+            "digests/a.txt: expected a digest in a format that is known, found none; "
             f"correct the file, or say what it is with --format ({FORMATS})",
         ),
     ],
@@ -297,7 +295,7 @@ def test_hostile_titles_in_markdown(written: str, title: str) -> None:
 
 
 def test_two_takers_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "READERS", (*READERS, READERS[0]))
+    monkeypatch.setattr(readers, "EXACT", (*readers.EXACT, READERS[0]))
     assert message("2025-03-14.txt", PAGE) == (
         "2025-03-14.txt: expected a file of one format, found one that huggingface-page and huggingface-page "
         "both take; say which it is with --format"

@@ -1,0 +1,62 @@
+r"""TeX's spellings of letters into letters, outside of mathematics.
+
+arXiv's titles, abstracts and names are TeX source: ``N\'eron``, ``Schr{\"o}dinger``, ``50\%``. What stands between
+dollars, ``\(`` or ``\[`` is mathematics, and left as it is; so is every command that is no letter. A library for all
+of TeX (pylatexenc) drops what it does not know and takes ``%`` for the begin of a comment: that loses text.
+
+Sources: accents and letters, *The TeXbook*, chapter 9; <https://info.arxiv.org/help/prep.html>.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Accents as combining characters.
+_ACCENTS = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307",
+    "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "d": "\u0323", "b": "\u0331",
+    "r": "\u030a", "t": "\u0361",
+}  # fmt: skip
+_LETTERS = {
+    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
+    "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
+}  # fmt: skip
+_MATHEMATICS = re.compile(r"\$\$.*?\$\$|\$(?!\s)(?:\\.|[^$\\])*\$|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
+_LETTER = r"\\(?:ss|ae|AE|oe|OE|aa|AA|[oOlLij]|dh|DH|th|TH|dj|DJ|ng|NG)(?![A-Za-z])"
+_BASE = rf"\{{\s*(?:{_LETTER}|[^\W\d_])?\s*\}}|{_LETTER}|[^\W\d_]"
+_ACCENTED = re.compile(rf"\\(?:([`'^~\"=.])\s*|([uvHckdbrt])(?:\s+|(?=\{{)|(?=\\)))({_BASE})")
+_SPECIAL = re.compile(rf"({_LETTER})(?:\{{\}}|[ \t]+(?=[^\W\d_])|(?=[^A-Za-z])|$)")
+#: A letter in braces of its own, which kept an accent together: ``{ö}``.
+_BRACED = re.compile(r"\{([^\W\d_])\}")
+_ESCAPED = re.compile(r"\\([%&_#])")
+
+
+def letters(text: str) -> str:
+    r"""`text` with the letters that TeX spells as commands, in mathematics as it is.
+
+    >>> letters(r"A. N\'eron and {\'E}. Schr\"{o}dinger, \v{C}ech, \L ukasiewicz, 50\%, $\'x$")
+    "A. Néron and É. Schrödinger, Čech, Łukasiewicz, 50%, $\\'x$"
+    """
+    if "\\" not in text:
+        return text
+    parts, end = [], 0
+    for match in _MATHEMATICS.finditer(text):
+        parts += [_outside(text[end : match.start()]), match[0]]
+        end = match.end()
+    return "".join([*parts, _outside(text[end:])])
+
+
+def _outside(text: str) -> str:
+    if "\\" not in text:
+        return text
+    text = _ACCENTED.sub(_accented, text)
+    text = _SPECIAL.sub(lambda match: _LETTERS[match[1][1:]], text)
+    return _ESCAPED.sub(r"\1", _BRACED.sub(r"\1", text))
+
+
+def _accented(match: re.Match[str]) -> str:
+    base = match[3].strip("{} \t\n")
+    base = _LETTERS[base[1:]] if base.startswith("\\") else base
+    base = {"ı": "i", "ȷ": "j"}.get(base, base)
+    return unicodedata.normalize("NFC", base + _ACCENTS[match[1] or match[2]]) if base else match[0]

@@ -24,7 +24,7 @@ from generator.model import Digest, Record, Refusal, Source
 from generator.readers import json_text
 from generator.readers.fields import read_count, read_day
 from generator.readers.huggingface_item import listing_day, read_item
-from generator.readers.raw import RawDigest
+from generator.readers.raw import DAY_REMEDY, RawDigest
 
 NAME = "huggingface-json"
 LABEL = "an answer of Hugging Face's daily_papers API (JSON)"
@@ -79,12 +79,10 @@ def _day(raw: RawDigest, answer: object, items: Sequence[object]) -> tuple[date,
     said = read_day(str(answer.get("date"))) if isinstance(answer, Mapping) else None
     days = {said} if said else set(filter(None, map(listing_day, items)))
     if raw.day is None:
-        if len(days) == 1:
-            return days.pop(), []
         found = f"papers of {len(days)} days ({min(days)} to {max(days)})" if days else "none"
-        remedy = "give it with --date YYYY-MM-DD or begin the file's name with it"
-        raw.fail("", "one day, as each paper's submittedOnDailyAt", found, remedy)
+        expected = "one day, as each paper's submittedOnDailyAt"
+        if len(days) > 1:
+            raw.fail("", expected, found, DAY_REMEDY)
+        return raw.day_or(min(days, default=None), "", expected, found), []
     other = sorted(str(day) for day in days if day != raw.day)
-    expected = f"the day {raw.day}, given by the file's name or --date"
-    note = Problem(raw.at(), expected, ", ".join(other[:3]), "rename the file if its papers are right")
-    return raw.day, [note] if other else []
+    return raw.day, [raw.other_day(", ".join(other[:3]))] if other else []

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 #: Accents as combining characters.
 _ACCENTS = {
@@ -22,13 +23,20 @@ _LETTERS = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
     "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
 }  # fmt: skip
-_MATHEMATICS = re.compile(r"\$\$.*?\$\$|\$(?!\s)(?:\\.|[^$\\])*\$|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
+#: What may begin mathematics; a backslash takes the character after it along (``\\$5``, a line break ``\\\\(``).
+_OPENING = re.compile(r"\$\$?|\\.", re.DOTALL)
+_CLOSINGS = {
+    "$$": re.compile(r"\$\$"),
+    "$": re.compile(r"(?<!\\)(?:\\\\)*\$"),
+    r"\(": re.compile(r"\\\)"),
+    r"\[": re.compile(r"\\\]"),
+}
 _LETTER = r"\\(?:ss|ae|AE|oe|OE|aa|AA|[oOlLij]|dh|DH|th|TH|dj|DJ|ng|NG)(?![A-Za-z])"
-_BASE = rf"\{{\s*(?:{_LETTER}|[^\W\d_])?\s*\}}|{_LETTER}|[^\W\d_]"
+_BASE = rf"\{{\s*(?:(?:{_LETTER}|[^\W\d_])\s*)?\}}|{_LETTER}|[^\W\d_]"
 _ACCENTED = re.compile(rf"\\(?:([`'^~\"=.])\s*|([uvHckdbrt])(?:\s+|(?=\{{)|(?=\\)))({_BASE})")
 _SPECIAL = re.compile(rf"({_LETTER})(?:\{{\}}|[ \t]+(?=[^\W\d_])|(?=[^A-Za-z])|$)")
-#: A letter in braces of its own, which kept an accent together: ``{ö}``.
-_BRACED = re.compile(r"\{([^\W\d_])\}")
+#: A letter in braces of its own, which kept an accent together: ``{ö}``; but not the argument of a command.
+_BRACED = re.compile(r"(\\[A-Za-z]+[ \t]*)?\{([^\W\d_])\}")
 _ESCAPED = re.compile(r"\\([%&_#])")
 
 
@@ -40,11 +48,35 @@ def letters(text: str) -> str:
     """
     if "\\" not in text:
         return text
-    parts, end = [], 0
-    for match in _MATHEMATICS.finditer(text):
-        parts += [_outside(text[end : match.start()]), match[0]]
-        end = match.end()
-    return "".join([*parts, _outside(text[end:])])
+    return "".join(part if formula else _outside(part) for formula, part in formulas(text))
+
+
+def formulas(text: str) -> Iterator[tuple[bool, str]]:
+    r"""`text` in parts, each with whether it is mathematics, delimiters included. What is not closed is none.
+
+    >>> [*formulas(r"at \$5, $x<y$ and \(z\)")]
+    [(False, 'at \\$5, '), (True, '$x<y$'), (False, ' and '), (True, '\\(z\\)')]
+    """
+    end, place, unclosed = 0, 0, set()
+    while match := _OPENING.search(text, place):
+        place, opening = match.end(), match[0]
+        closing = None
+        if opening in _CLOSINGS and opening not in unclosed and not _is_sum(text, match):
+            closing = _CLOSINGS[opening].search(text, place)
+            if closing is None:  # and none further on: no text is searched twice
+                unclosed.add(opening)
+        if closing:
+            if match.start() > end:
+                yield False, text[end : match.start()]
+            end = place = closing.end()
+            yield True, text[match.start() : end]
+    if end < len(text):
+        yield False, text[end:]
+
+
+def _is_sum(text: str, match: re.Match[str]) -> bool:
+    """Whether a dollar stands by itself, before white space: it begins no mathematics."""
+    return match[0] == "$" and text[match.end() : match.end() + 1].isspace()
 
 
 def _outside(text: str) -> str:
@@ -52,7 +84,7 @@ def _outside(text: str) -> str:
         return text
     text = _ACCENTED.sub(_accented, text)
     text = _SPECIAL.sub(lambda match: _LETTERS[match[1][1:]], text)
-    return _ESCAPED.sub(r"\1", _BRACED.sub(r"\1", text))
+    return _ESCAPED.sub(r"\1", _BRACED.sub(lambda match: match[0] if match[1] else match[2], text))
 
 
 def _accented(match: re.Match[str]) -> str:

@@ -76,8 +76,8 @@ def test_files_that_are_no_digest(data: bytes, expected: str) -> None:
 
 
 def test_an_unknown_format() -> None:
-    assert message("a.txt", PAGE, format="bibtex") == (
-        f'a.txt: expected one of the formats {FORMATS}, found "bibtex"; correct --format'
+    assert message("a.txt", PAGE, format="docx") == (
+        f'a.txt: expected one of the formats {FORMATS}, found "docx"; correct --format'
     )
 
 

@@ -38,7 +38,7 @@ _NO_ENTRIES = ("string", "comment", "preamble")
 _KEY = re.compile(r"@\w*[ \t]*[{(]\s*([^\s,{}()=]{1,80})\s*,")
 _TITLE = re.compile(r"\btitle\s*=\s*[{\"]+([^{}\"\n]{1,200})", re.IGNORECASE)
 #: Fields that stand outside of every entry: those of one that was closed too early.
-_OUTSIDE = re.compile(r"\s*,?\s*([A-Za-z][\w-]*\s*=\s*[{\"\d].*)")
+_OUTSIDE = re.compile(r"[\s},]*([A-Za-z][\w-]*\s*=\s*[{\"\d].*)")
 
 
 @dataclass(slots=True)
@@ -73,9 +73,13 @@ def entries_of(raw: RawDigest, notes: list[Problem]) -> list[BibEntry | Refusal]
     for block in blocks:  # a macro may be defined below its use
         _define(block, macros, again=False)
     found: list[BibEntry | Refusal] = []
+    before: list[BibEntry | Refusal] = []
     for block in blocks:
         _define(block, macros, again=True)
-        found.extend(_read(raw, block, macros, notes))
+        if not any(isinstance(outcome, Refusal) for outcome in before):
+            notes.extend(_outside(raw, block))
+        before = list(_read(raw, block, macros, notes))
+        found.extend(before)
     return found
 
 
@@ -111,7 +115,7 @@ def _read(
     raw: RawDigest, block: Block, macros: dict[str, str], notes: list[Problem]
 ) -> Iterator[BibEntry | Refusal]:
     """The entry in a block, or the refusal of one that is broken; nothing for other blocks."""
-    from bibtexparser.model import Entry, ImplicitComment, ParsingFailedBlock
+    from bibtexparser.model import Entry, ParsingFailedBlock
 
     line = (block.start_line or 0) + 1
     inner = block
@@ -126,11 +130,15 @@ def _read(
             notes.append(problem)
         else:
             yield Refusal(problem, _known_as(str(inner.raw)))
-    elif isinstance(inner, ImplicitComment) and (match := _OUTSIDE.match(inner.comment)):
-        remedy = "look for a brace too many above it; it is not read"
-        notes.append(
-            Problem(raw.at(line), "nothing between two entries but remarks", shown(match[1]), remedy)
-        )
+
+
+def _outside(raw: RawDigest, block: Block) -> Iterator[Problem]:
+    """The remark on fields that stand between entries, for the one above was closed too early."""
+    from bibtexparser.model import ImplicitComment
+
+    if isinstance(block, ImplicitComment) and (match := _OUTSIDE.match(block.comment)):
+        place, expected = raw.at((block.start_line or 0) + 1), "nothing between two entries but remarks"
+        yield Problem(place, expected, shown(match[1]), "look for a brace too many above it; it is not read")
 
 
 def _broken(raw: RawDigest, written: str, line: int) -> Problem:

@@ -36,7 +36,7 @@ _BASE = rf"\{{\s*(?:(?:{_LETTER}|[^\W\d_])\s*)?\}}|{_LETTER}|[^\W\d_]"
 _ACCENTED = re.compile(rf"\\(?:([`'^~\"=.])\s*|([uvHckdbrt])(?:\s+|(?=\{{)|(?=\\)))({_BASE})")
 _SPECIAL = re.compile(rf"({_LETTER})(?:\{{\}}|[ \t]+(?=[^\W\d_])|(?=[^A-Za-z])|$)")
 #: A letter in braces of its own, which kept an accent together: ``{ö}``; but not the argument of a command.
-_BRACED = re.compile(r"(\\[A-Za-z]+[ \t]*)?\{([^\W\d_])\}")
+_BRACED = re.compile(r"(\\[A-Za-z]+[ \t]*)?\{([^\W\d_a-zA-Z])\}")
 _ESCAPED = re.compile(r"\\([%&_#])")
 
 

@@ -1,7 +1,7 @@
 """BibTeX and biblatex: what arXiv, publishers, Google Scholar and reference managers export.
 
 What an entry lacks it takes from the one that its ``crossref`` names: title of the book, date, series (*Tame the
-BeaST*, 2.4; biblatex, Appendix B), from those in ``xdata`` everything. Entries of all types are read if they have a
+BeaST*; biblatex's manual, Appendix B), from those in ``xdata`` everything. Entries of all types are read if they have a
 title, but for those that only hold what others need: ``@proceedings``, and books without an author that others refer
 to, are refused by name; ``@xdata``, like ``@string``, is no entry of its own.
 

@@ -5,7 +5,7 @@ middleware is not used. What it decodes of LaTeX loses the commands that it does
 a field a value that runs into the next field where a comma is missing. `generator.readers.bibtex_values` and
 `generator.text.tex_markup` do that instead, and nothing that they do not know is dropped.
 
-The grammar is that of BibTeX 0.99d, <https://tug.ctan.org/info/bibtex/tamethebeast/ttb_en.pdf>, section 2.
+The grammar is that of BibTeX 0.99d, <https://tug.ctan.org/info/bibtex/tamethebeast/ttb_en.pdf>.
 """
 
 from __future__ import annotations

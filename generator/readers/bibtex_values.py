@@ -1,6 +1,6 @@
 r"""Values of BibTeX's fields: texts in braces or quotes, numbers and macros, joined by ``#``; and lists of names.
 
-*Tame the BeaST*, <https://tug.ctan.org/info/bibtex/tamethebeast/ttb_en.pdf>: values in 2.3, names in 4.
+*Tame the BeaST*, <https://tug.ctan.org/info/bibtex/tamethebeast/ttb_en.pdf>.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """RIS, the tagged format of reference managers and publishers: ``TY  - JOUR`` to ``ER  -``.
 
-<https://web.archive.org/web/20120526103719/http://refman.com/support/risformat_intro.asp> and, as its 2011 edition
-changed many tags, <https://en.wikipedia.org/wiki/RIS_(file_format)>. Real files differ from both: titles in ``T1``,
+<https://en.wikipedia.org/wiki/RIS_(file_format)> has the tags of both of its editions. Real files differ: titles in ``T1``,
 ``TI`` or ``CT``, authors in ``AU`` or ``A1`` and either way round, dates as ``2016/05/26/``, numbers before the
 records, values over several lines, ``ER`` forgotten, records without ``TY``.
 

@@ -5,8 +5,8 @@ BibTeX writes a title as TeX does: ``The {\em {BERT}} model---{\textbf{why}}~it 
 commands that change how their argument looks (``\emph{x}`` is x); braces are dropped. Mathematics stays as it is. So
 does every command that is not known here, with the braces of its arguments: what it would show cannot be told.
 
-Sources: *The TeXbook*, chapters 2 and 9; *LaTeX 2e: An unofficial reference manual*, <https://latexref.xyz/>, 23.2
-(text symbols) and 4 (fonts).
+Sources: *The TeXbook*, chapters 2 and 9; *LaTeX 2e: An unofficial reference manual*, <https://latexref.xyz/>.
+
 """
 
 from __future__ import annotations
@@ -144,7 +144,8 @@ class _Writer:
 
     def _brace(self, brace: str) -> None:
         if brace == "{":
-            kind = self._next.pop(0) if self._next else "dropped"
+            script = bool(self._out) and self._out[-1].endswith(("_", "^"))  # a formula without its dollars
+            kind = self._next.pop(0) if self._next else "kept" if script else "dropped"
             self._groups.append(_Group(kind, len(self._out)))
             rest, self._next = self._next, []
             if kind == "hidden" and rest:

@@ -77,6 +77,7 @@ def test_letters(text: str, expected: str) -> None:
         (r"\ensuremath{\alpha}-helix", r"$\alpha$-helix"),
         (r"\enquote{x} \frac{a}{b} \cite{c}", r"“x” \frac{a}{b} \cite{c}"),
         (r"\{set\} 10\,000 co\-operate A.\ B", "{set} 10 000 cooperate A. B"),
+        (r"a 10^{-3} part of Z_{\textrm{x}}", "a 10^{-3} part of Z_{x}"),
         ("{not closed", "not closed"),
         ("not opened}", "not opened"),
         (r"{The $x^{2}$ of \textbf{$y$}}", "The $x^{2}$ of $y$"),

@@ -1,8 +1,8 @@
 """RIS, the tagged format of reference managers and publishers: ``TY  - JOUR`` to ``ER  -``.
 
-<https://en.wikipedia.org/wiki/RIS_(file_format)> has the tags of both of its editions. Real files differ: titles in ``T1``,
-``TI`` or ``CT``, authors in ``AU`` or ``A1`` and either way round, dates as ``2016/05/26/``, numbers before the
-records, values over several lines, ``ER`` forgotten, records without ``TY``.
+<https://en.wikipedia.org/wiki/RIS_(file_format)> has the tags of both of its editions. Real files differ: titles in
+``T1``, ``TI`` or ``CT``, authors in ``AU`` or ``A1`` and either way round, dates as ``2016/05/26/``, numbers before
+the records, values over several lines, ``ER`` forgotten, records without ``TY``.
 
 rispy reads the tags of one record. Where records begin and values go on is found here: rispy itself drops a last
 record without ``ER``, joins one without ``TY`` or ``ER`` to its neighbour, and takes each line of a value for one.

@@ -6,7 +6,6 @@ commands that change how their argument looks (``\emph{x}`` is x); braces are dr
 does every command that is not known here, with the braces of its arguments: what it would show cannot be told.
 
 Sources: *The TeXbook*, chapters 2 and 9; *LaTeX 2e: An unofficial reference manual*, <https://latexref.xyz/>.
-
 """
 
 from __future__ import annotations

@@ -42,6 +42,25 @@ def test_the_same_bytes_again_change_nothing(run: Run, site: Path, answer: Path,
     assert snapshot(site) == before
 
 
+def test_papers_that_the_site_has_are_counted(run: Run, site: Path, answer: Path) -> None:
+    def said() -> str:
+        result = run(
+            "add", "-", text=hugging_face("Quick sort", "Bubble sort", "Merge sort", day="2025-03-17")
+        )
+        (site / "digests" / "2025-03-17-huggingface-daily.json").unlink()
+        return result.stdout.partition("\n")[0]
+
+    run("add", answer)
+    line = "Hugging Face daily papers, 2025-03-17, 3 papers, {} already known"
+    assert said() == line.format(2), "nothing has been built: the digests are read"
+    run("build")
+    assert said() == line.format(2), "the archive of the build knows"
+    (site / NAME).write_bytes(hugging_face("Quick sort"))
+    assert said() == line.format(1), "what has changed since the build counts as it is now"
+    (site / NAME).unlink()
+    assert said() == "Hugging Face daily papers, 2025-03-17, 3 papers"
+
+
 def test_a_later_answer_of_the_same_day_is_kept_beside(run: Run, site: Path, answer: Path) -> None:
     run("add", answer)
     later = hugging_face("Quick sort", "Bubble sort", "Merge sort")
@@ -187,7 +206,8 @@ def test_a_known_source_is_known_by_slug_and_name(run: Run, site: Path) -> None:
     (site / "sources.yml").write_text("my-lab: {name: My laboratory}\n", encoding="utf-8")
     for number, said in enumerate(("my-lab", "My laboratory", "my laboratory", "My  lab"), start=1):
         result = run("add", "-", "--source", said, "--date", f"2025-04-0{number}", text=DIGEST.encode())
-        assert result.stdout.startswith(f"My laboratory, 2025-04-0{number}, 1 paper\n"), said
+        known = ", 1 already known" if number > 1 else ""
+        assert result.stdout.startswith(f"My laboratory, 2025-04-0{number}, 1 paper{known}\n"), said
         assert (site / "digests" / f"2025-04-0{number}-my-lab.md").is_file()
     assert (site / "sources.yml").read_text("utf-8") == "my-lab: {name: My laboratory}\n"
 

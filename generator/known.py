@@ -67,7 +67,9 @@ class _Index:
         listed = [one.appearance for one in read_records(self._database, numbers, self._sources)]
         listed = [one for one in listed if one.digest not in self._stale]
         works = group(sorted([*listed, *others.values(), appearance], key=order))
-        return any(len(work.appearances) > 1 for work in works if any(a is appearance for a in work.appearances))
+        return any(
+            len(work.appearances) > 1 for work in works if any(a is appearance for a in work.appearances)
+        )
 
 
 def _appearances(digest: Digest) -> Iterator[Appearance]:

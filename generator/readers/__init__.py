@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -16,7 +17,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from generator.errors import DigestError, Problem, shown
-from generator.model import Digest, Source
+from generator.model import ANNOUNCED, Digest, Source
 from generator.readers import huggingface_json, huggingface_page, markdown
 from generator.readers.raw import RawDigest, decode, source_slug
 from generator.readers.reader import Reader
@@ -77,7 +78,10 @@ def _settled(raw: RawDigest, digest: Digest) -> Digest:
     if digest.said is not None and digest.said != digest.seen:
         found = f"{digest.seen:,}, where it says {digest.said:,}"
         notes += (Problem(raw.at(), "all records of the digest", found, "get it again if it was cut"),)
-    return replace(digest, day=last, since=first if first < last else None, notes=notes)
+    kinds = Counter(record.announced for record in digest.records)
+    announced = tuple((kind, kinds[kind]) for kind in ANNOUNCED if kinds[kind])
+    since = first if first < last else None
+    return replace(digest, day=last, since=since, notes=notes, announced=announced)
 
 
 def _from_name(path: str, *, given: bool) -> tuple[date | None, str]:

@@ -12,7 +12,7 @@ from generator.commands.options import Day, config_option, find_site
 from generator.commands.words import say_problems
 from generator.errors import DigestError, Problem
 from generator.fetch import fetch, is_web_address
-from generator.filing import Filed, file_digest
+from generator.filing import Filed, days_of, file_digest
 from generator.readers import READERS
 from generator.settings import SOURCES, Settings
 
@@ -35,8 +35,8 @@ def add(
 ) -> None:
     """Check one digest (a file, a web address, or - for standard input) and file it as it is under digests/.
 
-    The file is named after its day and its source. A name that is new to the site is noted in sources.yml.
-    Nothing that is filed already is replaced.
+    The file is named after its day, or the first and the last of several, and its source. A name that is new to the
+    site is noted in sources.yml. Nothing that is filed already is replaced.
 
     \b
     Examples:
@@ -74,7 +74,7 @@ def _say(filed: Filed, root: Path) -> None:
     papers = f"{len(digest.records):,} paper{'' if len(digest.records) == 1 else 's'}"
     refused = f", {len(digest.refusals):,} refused" if digest.refusals else ""
     name = filed.path.relative_to(root).as_posix()
-    click.echo(f"{digest.source.name}, {digest.day}, {papers}{refused}")
+    click.echo(f"{digest.source.name}, {days_of(digest)}, {papers}{refused}")
     if not filed.new:
         click.echo(f"filed already as {name}; nothing changed")
         return

@@ -1,7 +1,7 @@
 """Filing one digest: what ``broadsheet add`` does.
 
-A digest is kept byte for byte under a name that says its day and its source, so that a build reads of it what was
-understood here. That is tried before anything is written.
+A digest is kept byte for byte under a name that says its day (of several the first and the last) and its source, so
+that a build reads of it what was understood here. That is tried before anything is written.
 """
 
 from __future__ import annotations
@@ -80,6 +80,11 @@ def prepare(
     return Filing(settings, path, data, filed, new, beside, noted, count_known(settings, filed))
 
 
+def days_of(digest: Digest) -> str:
+    """The day of a digest, or the first and the last of several, for people."""
+    return f"{digest.since} to {digest.day}" if digest.since else str(digest.day)
+
+
 def _known(settings: Settings) -> dict[str, Source]:
     return {reader.SOURCE.slug: reader.SOURCE for reader in READERS} | dict(settings.sources)
 
@@ -110,7 +115,8 @@ def _ending(origin: str, data: bytes, format_name: str) -> str:
 
 def _place(settings: Settings, digest: Digest, ending: str, data: bytes) -> tuple[Path, bool, bool]:
     """Where a digest goes, whether it has to be written there, and whether another took its first place."""
-    for number, path in enumerate(_places(settings.digests, f"{digest.day}-{digest.source.slug}{ending}")):
+    days = f"{digest.since}_{digest.day}" if digest.since else str(digest.day)
+    for number, path in enumerate(_places(settings.digests, f"{days}-{digest.source.slug}{ending}")):
         try:
             if path.read_bytes() == data:
                 return path, False, number > 0
@@ -141,13 +147,19 @@ def _as_built(origin: str, name: str, data: bytes, digest: Digest, sources: Mapp
     filed = read_digest(name, data, sources=sources)
     for what, before, after in (
         ("format", digest.format, filed.format),
-        ("day", str(digest.day), str(filed.day)),
+        ("day", days_of(digest), days_of(filed)),
         ("source", digest.source.name, filed.source.name),
     ):
         if before != after:
             remedy = "write it in the digest itself, then add it again"
             expected = f"the {what} {shown(before)} without being told"
             raise DigestError(Problem(origin, expected, shown(after), remedy))
+    if (understood := len(digest.records)) != (
+        found := len(filed.records)
+    ):  # of several days, one has papers
+        remedy = "give one day for all with --date YYYY-MM-DD"
+        expected = f"as many papers as now, {understood:,}, without being told their days"
+        raise DigestError(Problem(origin, expected, f"{found:,}", remedy))
     return filed
 
 

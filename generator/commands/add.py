@@ -12,7 +12,7 @@ from generator.commands.options import Day, config_option, find_site
 from generator.commands.words import say_problems
 from generator.errors import DigestError, Problem
 from generator.fetch import fetch, is_web_address
-from generator.filing import Filing, prepare
+from generator.filing import Filing, days_of, prepare
 from generator.readers import READERS
 from generator.settings import SOURCES, Settings
 
@@ -35,8 +35,8 @@ def add(
 ) -> None:
     """Check one digest (a file, a web address, or - for standard input) and file it as it is under digests/.
 
-    The file is named after its day and its source. A name that is new to the site is noted in sources.yml.
-    Nothing that is filed already is replaced.
+    The file is named after its day, or the first and the last of several, and its source. A name that is new to the
+    site is noted in sources.yml. Nothing that is filed already is replaced.
 
     \b
     Examples:
@@ -76,7 +76,7 @@ def _say_understood(filing: Filing) -> None:
     papers = f"{len(digest.records):,} paper{'' if len(digest.records) == 1 else 's'}"
     known = f", {filing.known:,} already known" if filing.known else ""
     refused = f", {len(digest.refusals):,} refused" if digest.refusals else ""
-    click.echo(f"{digest.source.name}, {digest.day}, {papers}{known}{refused}")
+    click.echo(f"{digest.source.name}, {days_of(digest)}, {papers}{known}{refused}")
 
 
 def _say_filed(filing: Filing, root: Path) -> None:

@@ -109,12 +109,9 @@ def _day(raw: RawDigest, answer: object, items: Iterable[object]) -> tuple[date,
     if raw.day is None:
         if days:
             return max(days), len(days) > 1, []
-        remedy = "give it with --date YYYY-MM-DD or begin the file's name with it"
-        raw.fail("", "one day, as each paper's submittedOnDailyAt", "none", remedy)
+        return raw.day_or(None, "", "one day, as each paper's submittedOnDailyAt", "none"), False, []
     other = sorted(str(day) for day in days if day != raw.day)
-    expected = f"the day {raw.day}, given by the file's name or --date"
-    note = Problem(raw.at(), expected, ", ".join(other[:3]), "rename the file if its papers are right")
-    return raw.day, False, [note] if other else []
+    return raw.day, False, [raw.other_day(", ".join(other[:3]))] if other else []
 
 
 def _dated(raw: RawDigest, outcome: Record | Refusal, item: object) -> Record | Refusal:

@@ -150,13 +150,12 @@ def _day(raw: RawDigest, meta: Mapping[str, Any], notes: list[Problem]) -> date:
     day = read_day(written)
     found = shown(written) if written else "none"
     if raw.day is None:
-        if day is None:
-            remedy = "correct the front matter, give it with --date or begin the file's name with it"
+        remedy = "correct the front matter, give it with --date or begin the file's name with it"
+        if written and day is None:
             raw.fail("", "a day `date: YYYY-MM-DD`", found, remedy)
-        return day
+        return raw.day_or(day, "", "a day `date: YYYY-MM-DD`", found, remedy)
     if written and day != raw.day:
-        expected = f"the day {raw.day}, given by the file's name or --date"
-        notes.append(Problem(raw.at(), expected, found, "correct the front matter or rename the file"))
+        notes.append(raw.other_day(found, remedy="correct the front matter or rename the file"))
     return raw.day
 
 

@@ -17,12 +17,26 @@ from pathlib import Path, PurePosixPath
 
 from generator.errors import DigestError, Problem, shown
 from generator.model import Digest, Source
-from generator.readers import arxiv_daily, arxiv_daily_json, huggingface_json, huggingface_page, markdown
+from generator.readers import (
+    arxiv_daily,
+    arxiv_daily_json,
+    huggingface_json,
+    huggingface_page,
+    markdown,
+    weekly_tables,
+)
 from generator.readers.raw import RawDigest, decode, source_slug
 from generator.readers.reader import Reader
 
 #: Formats that say themselves what they are: no two of them take the same text.
-EXACT: tuple[Reader, ...] = (huggingface_page, huggingface_json, markdown, arxiv_daily, arxiv_daily_json)
+EXACT: tuple[Reader, ...] = (
+    huggingface_page,
+    huggingface_json,
+    markdown,
+    arxiv_daily,
+    arxiv_daily_json,
+    weekly_tables,
+)
 #: What is tried, in this order, where none of those takes a text: anything that lists papers in some way.
 LOOSE: tuple[Reader, ...] = ()
 READERS: tuple[Reader, ...] = (*EXACT, *LOOSE)

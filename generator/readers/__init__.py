@@ -19,12 +19,15 @@ from pathlib import Path, PurePosixPath
 from generator.errors import DigestError, Problem, shown
 from generator.model import ANNOUNCED, Digest, Source
 from generator.readers import (
+    arxiv_daily,
+    arxiv_daily_json,
     arxiv_mail,
     arxiv_snapshot,
     daily_arxiv,
     huggingface_json,
     huggingface_page,
     markdown,
+    weekly_tables,
 )
 from generator.readers.raw import RawDigest, decode, source_slug
 from generator.readers.reader import Reader
@@ -37,6 +40,9 @@ EXACT: tuple[Reader, ...] = (
     arxiv_mail,
     arxiv_snapshot,
     daily_arxiv,
+    arxiv_daily,
+    arxiv_daily_json,
+    weekly_tables,
 )
 #: What is tried, in this order, where none of those takes a text: anything that lists papers in some way.
 LOOSE: tuple[Reader, ...] = ()

@@ -81,15 +81,9 @@ def _day(raw: RawDigest, notes: list[Problem]) -> date:
         ((number, match) for number, text in lines if (match := _UPDATED.match(text))), (0, None)
     )
     said = read_day("-".join(found.groups())) if found else None
-    if raw.day is None:
-        if said is None:
-            remedy = "give it with --date YYYY-MM-DD or begin the file's name with it"
-            raw.fail(line, "a day `Updated on YYYY.MM.DD`", shown(found[0]) if found else "none", remedy)
-        return said
-    if said and said != raw.day:
-        expected = f"the day {raw.day}, given by the file's name or --date"
-        notes.append(Problem(raw.at(line), expected, str(said), "rename the file if the list is right"))
-    return raw.day
+    if raw.day and said and said != raw.day:
+        notes.append(raw.other_day(str(said), line, "rename the file if the list is right"))
+    return raw.day_or(said, line, "a day `Updated on YYYY.MM.DD`", shown(found[0]) if found else "none")
 
 
 def _papers(raw: RawDigest, notes: list[Problem]) -> Iterator[Record | Refusal]:

@@ -43,9 +43,7 @@ def read(raw: RawDigest) -> Digest:
     topics = json_text.load(raw)
     if not isinstance(topics, Mapping):
         raw.fail("$", "an object of topics", json_text.kind(topics), "save the whole file again")
-    if raw.day is None:
-        remedy = "give it with --date YYYY-MM-DD or begin the file's name with it"
-        raw.fail("", "the day of the list, which this format does not hold", "none", remedy)
+    day = raw.day_or(None, "", "the day of the list, which this format does not hold", "none")
     notes: list[Problem] = []
     outcomes = [outcome for topic, papers in topics.items() for outcome in _topic(raw, topic, papers, notes)]
     if not outcomes:
@@ -53,7 +51,7 @@ def read(raw: RawDigest) -> Digest:
     return Digest(
         path=raw.path,
         format=NAME,
-        day=raw.day,
+        day=day,
         source=raw.source_or(None, SOURCE),
         records=tuple(outcome for outcome in outcomes if isinstance(outcome, Record)),
         refusals=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),

@@ -103,14 +103,12 @@ def _days(raw: RawDigest, found: Blocks) -> tuple[bool, date, list[Problem]]:
     known = sorted(filter(None, days))
     if raw.day is not None:
         other = [str(day) for day in known if day != raw.day]
-        expected = f"the day {raw.day}, given by the file's name or --date"
-        note = Problem(raw.at(), expected, ", ".join(other[:3]), "rename the file if its papers are right")
-        return False, raw.day, [note] if other else []
+        return False, raw.day, [raw.other_day(", ".join(other[:3]))] if other else []
     if not known or None in days:
         expected = "a day like Fri, 3 Mar 2023 above the papers"
-        remedy = "give it with --date YYYY-MM-DD or begin the file's name with it"
         line, text = found.no_days[0] if found.no_days else ("", "")
-        raw.fail(line, expected, shown(text) if text else "none" if not known else "papers above it", remedy)
+        found_there = shown(text) if text else "none" if not known else "papers above it"
+        return False, raw.day_or(None, line, expected, found_there), []
     return len(known) > 1, known[-1], []
 
 

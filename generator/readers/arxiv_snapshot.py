@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 
 from generator.errors import Problem, shown
 from generator.ids import parse_arxiv, repair_arxiv
@@ -43,7 +42,7 @@ def accepts(raw: RawDigest) -> bool:
 
 def read(raw: RawDigest) -> Digest:
     """Read the records. Raises DigestError if there are none, or their day is not given."""
-    day = _day(raw)
+    day = raw.day_or(None, "", "a day, which a snapshot does not say", "none")
     notes: list[Problem] = []
     outcomes = [_read_item(raw, place, item, notes) for place, item in json_text.load_records(raw)]
     if not outcomes:
@@ -57,13 +56,6 @@ def read(raw: RawDigest) -> Digest:
         refusals=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),
         notes=(*raw.decoding, *notes),
     )
-
-
-def _day(raw: RawDigest) -> date:
-    if raw.day is None:
-        remedy = "give it with --date YYYY-MM-DD or begin the file's name with it"
-        raw.fail("", "a day, which a snapshot does not say", "none", remedy)
-    return raw.day
 
 
 def _read_item(raw: RawDigest, place: int | str, item: object, notes: list[Problem]) -> Record | Refusal:

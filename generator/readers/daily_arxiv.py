@@ -38,9 +38,7 @@ def accepts(raw: RawDigest) -> bool:
 
 def read(raw: RawDigest) -> Digest:
     """Read the records. Raises DigestError if there are none, or their day is not known."""
-    if raw.day is None:
-        remedy = "give it with --date YYYY-MM-DD or begin the file's name with it"
-        raw.fail("", "a day, which only the file's name says", "none", remedy)
+    day = raw.day_or(None, "", "a day, which only the file's name says", "none")
     notes: list[Problem] = []
     failures: list[tuple[int | str, str]] = []
     outcomes = [_read_item(raw, place, item, notes, failures) for place, item in json_text.load_records(raw)]
@@ -50,7 +48,7 @@ def read(raw: RawDigest) -> Digest:
     return Digest(
         path=raw.path,
         format=NAME,
-        day=raw.day,
+        day=day,
         source=raw.source_or(SOURCE if own else None, SOURCE),
         records=tuple(outcome for outcome in outcomes if isinstance(outcome, Record)),
         refusals=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),

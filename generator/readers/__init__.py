@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -16,15 +17,21 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from generator.errors import DigestError, Problem, shown
-from generator.model import Digest, Source
+from generator.model import ANNOUNCED, Digest, Source
 from generator.readers import (
+    arxiv_daily,
+    arxiv_daily_json,
+    arxiv_mail,
+    arxiv_snapshot,
     bibtex,
     crossref_json,
     csl_json,
+    daily_arxiv,
     huggingface_json,
     huggingface_page,
     markdown,
     ris,
+    weekly_tables,
 )
 from generator.readers.raw import RawDigest, decode, source_slug
 from generator.readers.reader import Reader
@@ -34,6 +41,12 @@ EXACT: tuple[Reader, ...] = (
     huggingface_page,
     huggingface_json,
     markdown,
+    arxiv_mail,
+    arxiv_snapshot,
+    daily_arxiv,
+    arxiv_daily,
+    arxiv_daily_json,
+    weekly_tables,
     bibtex,
     ris,
     csl_json,
@@ -93,7 +106,10 @@ def _settled(raw: RawDigest, digest: Digest) -> Digest:
     if digest.said is not None and digest.said != digest.seen:
         found = f"{digest.seen:,}, where it says {digest.said:,}"
         notes += (Problem(raw.at(), "all records of the digest", found, "get it again if it was cut"),)
-    return replace(digest, day=last, since=first if first < last else None, notes=notes)
+    kinds = Counter(record.announced for record in digest.records)
+    announced = tuple((kind, kinds[kind]) for kind in ANNOUNCED if kinds[kind])
+    since = first if first < last else None
+    return replace(digest, day=last, since=since, notes=notes, announced=announced)
 
 
 def _from_name(path: str, *, given: bool) -> tuple[date | None, str]:

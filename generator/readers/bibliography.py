@@ -94,16 +94,14 @@ def bibliography(
     said: int | None = None,
 ) -> Digest:
     """The digest of all entries in the format `name`. Raises DigestError if there is none, or the day is not known."""
-    if raw.day is None:
-        remedy = "give it with --date YYYY-MM-DD or begin the file's name with it"
-        raw.fail("", "a day, which a bibliography does not say", "none", remedy)
+    day = raw.day_or(None, "", "a day, which a bibliography does not say", "none")
     outcomes = list(outcomes)
     if not outcomes:
         raw.fail("", "at least one entry", "none", "add one or remove the file")
     return Digest(
         path=raw.path,
         format=name,
-        day=raw.day,
+        day=day,
         source=raw.source_or(None, SOURCE),
         records=tuple(outcome for outcome in outcomes if isinstance(outcome, Record)),
         refusals=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),

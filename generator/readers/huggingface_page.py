@@ -27,7 +27,7 @@ from typing import NamedTuple
 from generator.errors import Problem, shown
 from generator.model import Digest, Record, Refusal, Source
 from generator.readers.fields import paper_links
-from generator.readers.raw import RawDigest
+from generator.readers.raw import DAY_REMEDY, RawDigest
 from generator.text.clean import clean_line, resolve_references
 
 NAME = "huggingface-page"
@@ -71,8 +71,10 @@ class _Paragraph(NamedTuple):
 
 def accepts(raw: RawDigest) -> bool:
     """Whether a line of the header is a line of the page's furniture that no other text has, or the text begins with
-    the page's line of the day, as it does if only the papers were copied.
+    the page's line of the day, as it does if only the papers were copied. Not the page itself, which is HTML.
     """
+    if raw.text.lstrip()[:1] == "<":
+        return False
     lines = _lines(raw.text, _HEADER_LINES)
     return _is_bare(lines) or any(_SIGNATURE.fullmatch(text) for _, text in lines)
 
@@ -128,31 +130,31 @@ def _header(raw: RawDigest) -> tuple[int, re.Match[str] | None]:
 def _day(raw: RawDigest, line: int, written: re.Match[str] | None) -> tuple[date, tuple[Problem, ...]]:
     """The day of the digest, and a note if the page, in `line`, says another than was given."""
     if written is None:
-        if raw.day is None:
-            raw.fail("", 'a line with the day, such as "Mar 14"', "none", _remedy("YYYY-MM-DD"))
-        return raw.day, ()
+        return raw.day_or(None, "", 'a line with the day, such as "Mar 14"', "none"), ()
     month = _MONTHS.index((written["month"] or written["month2"])[:3].lower()) + 1
     number = int(written["day"] or written["day2"])
     if raw.day is None:
-        if not written["year"]:
-            raw.fail(
-                line, "a day with its year", shown(written[0]), _remedy(f"YYYY-{month:02d}-{number:02d}")
-            )
-        try:
-            return date(int(written["year"]), month, number), ()
-        except ValueError:
-            raw.fail(line, "a day of the calendar", shown(written[0]), _remedy("YYYY-MM-DD"))
+        return _own_day(raw, line, written[0], (written["year"], month, number)), ()
     same = (month, number) == (raw.day.month, raw.day.day) and written["year"] in (
         None,
         f"{raw.day.year:04d}",
     )
-    expected = f"the day {raw.day}, given by the file's name or --date"
-    note = Problem(raw.at(line), expected, shown(written[0]), "rename the file if the page is right")
+    note = raw.other_day(shown(written[0]), line, "rename the file if the page is right")
     return raw.day, () if same else (note,)
 
 
-def _remedy(day: str) -> str:
-    return f"give it with --date {day} or begin the file's name with it"
+def _own_day(raw: RawDigest, line: int, written: str, parts: tuple[str | None, int, int]) -> date:
+    """The day that the page says in `line`; without a year it must be the one on which it was sent."""
+    year, month, number = parts
+    if not year:
+        if raw.sent is not None and (raw.sent.month, raw.sent.day) == (month, number):
+            return raw.sent
+        remedy = DAY_REMEDY.replace("MM-DD", f"{month:02d}-{number:02d}")
+        raw.fail(line, "a day with its year", shown(written), remedy)
+    try:
+        return date(int(year), month, number)
+    except ValueError:
+        raw.fail(line, "a day of the calendar", shown(written), DAY_REMEDY)
 
 
 def _paragraphs(text: str, end: int) -> Iterator[_Paragraph]:

@@ -38,6 +38,7 @@ from frontmatter.default_handlers import YAMLHandler
 from generator.errors import Problem, shown
 from generator.ids import file_name
 from generator.model import Digest, Record, Refusal, Source
+from generator.readers import arxiv_daily
 from generator.readers.fields import read_day
 from generator.readers.markdown_blocks import Block, blocks
 from generator.readers.markdown_paper import read_paper
@@ -59,8 +60,8 @@ _KEYS = ("date", "source", "title")
 
 
 def accepts(raw: RawDigest) -> bool:
-    """Whether its first line is ``---``."""
-    return bool(_FIRST_LINE.match(raw.text))
+    """Whether its first line is ``---``; the pages of daily lists, which a program writes, have one too."""
+    return bool(_FIRST_LINE.match(raw.text)) and not arxiv_daily.accepts(raw)
 
 
 def read(raw: RawDigest) -> Digest:
@@ -150,13 +151,12 @@ def _day(raw: RawDigest, meta: Mapping[str, Any], notes: list[Problem]) -> date:
     day = read_day(written)
     found = shown(written) if written else "none"
     if raw.day is None:
-        if day is None:
-            remedy = "correct the front matter, give it with --date or begin the file's name with it"
+        remedy = "correct the front matter, give it with --date or begin the file's name with it"
+        if written and day is None:
             raw.fail("", "a day `date: YYYY-MM-DD`", found, remedy)
-        return day
+        return raw.day_or(day, "", "a day `date: YYYY-MM-DD`", found, remedy)
     if written and day != raw.day:
-        expected = f"the day {raw.day}, given by the file's name or --date"
-        notes.append(Problem(raw.at(), expected, found, "correct the front matter or rename the file"))
+        notes.append(raw.other_day(found, remedy="correct the front matter or rename the file"))
     return raw.day
 
 

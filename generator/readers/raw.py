@@ -12,6 +12,9 @@ from generator.errors import DigestError, Problem, shown
 from generator.ids import file_name
 from generator.model import Source
 
+#: The way out where a text does not say its day.
+DAY_REMEDY = "give it with --date YYYY-MM-DD or begin the file's name with it"
+
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 #: Controls that no text has: their presence tells a binary file that happens to have no NUL.
 _BINARY = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
@@ -27,6 +30,9 @@ class RawDigest:
     `named` is the source that the file's name gives when nobody knows more of it than that name, so the text's
     own source wins over `named`. `sources` are those the site knows, by slug. `decoding` holds the remark of
     `decode`, if it had to guess. `data` is the file as it came, for formats that say themselves how to decode it.
+
+    A text that came in a mail (`generator.readers.envelope`) has the day on which the mail was `sent`, its `subject`
+    and its `sender`. They are weaker than what the text says itself: a mail is sent on, and by a machine.
     """
 
     path: str
@@ -37,6 +43,9 @@ class RawDigest:
     sources: Mapping[str, Source] = field(default_factory=dict)
     decoding: tuple[Problem, ...] = ()
     data: bytes = b""
+    sent: date | None = None
+    subject: str = ""
+    sender: Source | None = None
 
     def at(self, place: int | str = "") -> str:
         """Where in this file: ``digests/a.md:12`` for a line, ``digests/a.json: $[3].paper`` for a path."""
@@ -47,6 +56,25 @@ class RawDigest:
     def fail(self, place: int | str, expected: str, found: str, remedy: str) -> NoReturn:
         """Raise the DigestError that says so."""
         raise DigestError(Problem(self.at(place), expected, found, remedy))
+
+    def day_or(
+        self, own: date | None, place: int | str, expected: str, found: str, remedy: str = DAY_REMEDY
+    ) -> date:
+        """The day of the digest: the given one, else its `own`, which the text says, else the one of the mail.
+
+        Raises the DigestError that says what is `expected` and what was `found`, if there is none.
+        """
+        day = self.day or own or self.sent
+        if day is None:
+            self.fail(place, expected, found, remedy)
+        return day
+
+    def other_day(
+        self, said: str, place: int | str = "", remedy: str = "rename the file if its papers are right"
+    ) -> Problem:
+        """The note that a text says another day, `said`, than was given for it."""
+        expected = f"the day {self.day}, given by the file's name or --date"
+        return Problem(self.at(place), expected, said, remedy)
 
     def source_or(self, own: Source | None, default: Source) -> Source:
         """The source of the digest, where its text says `own` and its format stands for `default`."""

@@ -1,8 +1,9 @@
 r"""TeX's spellings of letters into letters, outside of mathematics.
 
 arXiv's titles, abstracts and names are TeX source: ``N\'eron``, ``Schr{\"o}dinger``, ``50\%``. What stands between
-dollars, ``\(`` or ``\[`` is mathematics, and left as it is; so is every command that is no letter. A library for all
-of TeX (pylatexenc) drops what it does not know and takes ``%`` for the begin of a comment: that loses text.
+dollars, ``\(`` or ``\[``, or in an environment such as ``align``, is mathematics, and left as it is; so is every
+command that is no letter. A library for all of TeX (pylatexenc) drops what it does not know and takes ``%`` for the
+begin of a comment: that loses text.
 
 Sources: accents and letters, *The TeXbook*, chapter 9; <https://info.arxiv.org/help/prep.html>.
 """
@@ -23,14 +24,12 @@ _LETTERS = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
     "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
 }  # fmt: skip
-#: What may begin mathematics; a backslash takes the character after it along (``\\$5``, a line break ``\\\\(``).
-_OPENING = re.compile(r"\$\$?|\\.", re.DOTALL)
-_CLOSINGS = {
-    "$$": re.compile(r"\$\$"),
-    "$": re.compile(r"(?<!\\)(?:\\\\)*\$"),
-    r"\(": re.compile(r"\\\)"),
-    r"\[": re.compile(r"\\\]"),
-}
+#: What may open mathematics; a backslash and the sign after it are one, so an escaped dollar is none.
+_OPENING = re.compile(
+    r"\\(?:begin\{(?P<name>align|equation|eqnarray|gather|multline)(?P<star>\*?)\}|.)|\$\$?", re.DOTALL
+)
+_CLOSING = {"$$": "$$", r"\(": r"\)", r"\[": r"\]"}
+_INLINE = re.compile(r"(?!\s)(?:\\.|[^$\\])*\$", re.DOTALL)
 _LETTER = r"\\(?:ss|ae|AE|oe|OE|aa|AA|[oOlLij]|dh|DH|th|TH|dj|DJ|ng|NG)(?![A-Za-z])"
 _BASE = rf"\{{\s*(?:(?:{_LETTER}|[^\W\d_])\s*)?\}}|{_LETTER}|[^\W\d_]"
 _ACCENTED = re.compile(rf"\\(?:([`'^~\"=.])\s*|([uvHckdbrt])(?:\s+|(?=\{{)|(?=\\)))({_BASE})")
@@ -57,26 +56,41 @@ def formulas(text: str) -> Iterator[tuple[bool, str]]:
     >>> [*formulas(r"at \$5, $x<y$ and \(z\)")]
     [(False, 'at \\$5, '), (True, '$x<y$'), (False, ' and '), (True, '\\(z\\)')]
     """
-    end, place, unclosed = 0, 0, set()
-    while match := _OPENING.search(text, place):
-        place, opening = match.end(), match[0]
-        closing = None
-        if opening in _CLOSINGS and opening not in unclosed and not _is_sum(text, match):
-            closing = _CLOSINGS[opening].search(text, place)
-            if closing is None:  # and none further on: no text is searched twice
-                unclosed.add(opening)
-        if closing:
-            if match.start() > end:
-                yield False, text[end : match.start()]
-            end = place = closing.end()
-            yield True, text[match.start() : end]
-    if end < len(text):
-        yield False, text[end:]
+    done = 0
+    for start, end in _mathematics(text):
+        if start > done:
+            yield False, text[done:start]
+        yield True, text[start:end]
+        done = end
+    if done < len(text):
+        yield False, text[done:]
 
 
-def _is_sum(text: str, match: re.Match[str]) -> bool:
-    """Whether a dollar stands by itself, before white space: it begins no mathematics."""
-    return match[0] == "$" and text[match.end() : match.end() + 1].isspace()
+def _mathematics(text: str) -> Iterator[tuple[int, int]]:
+    """Where mathematics begins and ends. What is opened and never closed is none; each end is sought only once."""
+    place, missing = 0, set[str]()
+    while opening := _OPENING.search(text, place):
+        place = opening.end()
+        end = _closed(text, opening, missing)
+        if end > 0:
+            yield opening.start(), end
+            place = end
+
+
+def _closed(text: str, opening: re.Match[str], missing: set[str]) -> int:
+    """Behind the end of what is opened; 0 if it is no mathematics, or not closed: its end is then `missing`."""
+    sign, place = opening[0], opening.end()
+    if sign == "$":
+        match = _INLINE.match(text, place)
+        return match.end() if match else 0
+    closing = rf"\end{{{opening['name']}{opening['star']}}}" if opening["name"] else _CLOSING.get(sign, "")
+    if not closing or closing in missing:
+        return 0
+    found = text.find(closing, place)
+    if found < 0:
+        missing.add(closing)
+        return 0
+    return found + len(closing)
 
 
 def _outside(text: str) -> str:

@@ -150,12 +150,6 @@ def test_a_file_name_with_a_day_that_does_not_exist() -> None:
             "a.json: expected one day, as each paper's submittedOnDailyAt, found none; "
             "give it with --date YYYY-MM-DD or begin the file's name with it",
         ),
-        (
-            '[{"paper": {"submittedOnDailyAt": "2025-03-14T01:00:00Z"}}, '
-            '{"paper": {"submittedOnDailyAt": "2025-03-17T01:00:00Z"}}]',
-            "a.json: expected one day, as each paper's submittedOnDailyAt, found papers of 2 days "
-            "(2025-03-14 to 2025-03-17); give it with --date YYYY-MM-DD or begin the file's name with it",
-        ),
     ],
 )
 def test_json_that_cannot_be_used(text: str, expected: str) -> None:

@@ -23,6 +23,7 @@ from generator.readers import (
     huggingface_json,
     huggingface_page,
     markdown,
+    markdown_list,
     weekly_tables,
 )
 from generator.readers.raw import RawDigest, decode, source_slug
@@ -38,7 +39,7 @@ EXACT: tuple[Reader, ...] = (
     weekly_tables,
 )
 #: What is tried, in this order, where none of those takes a text: anything that lists papers in some way.
-LOOSE: tuple[Reader, ...] = ()
+LOOSE: tuple[Reader, ...] = (markdown_list,)
 READERS: tuple[Reader, ...] = (*EXACT, *LOOSE)
 
 #: A day outside these years is a slip of the pen, whatever said it.

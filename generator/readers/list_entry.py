@@ -27,15 +27,15 @@ from generator.readers.list_links import is_label, is_paper, place_of, says_pape
 from generator.readers.list_looks import authors_of, is_venue
 from generator.readers.raw import RawDigest
 from generator.text.clean import clean_line, clean_paragraphs
-from generator.text.inline import plain_line
+from generator.text.inline import plain, plain_line
 
 #: Longer words are a text, not a title.
 TITLE_LIMIT = 300
 _SPACE = " \t\u00a0"
-_SEPARATORS = f"{_SPACE}-–—:：.。,，;|●•·>*_"
+_SEPARATORS = f"{_SPACE}{BREAK}-–—:：.。,，;|●•·>*_\\"
 #: What is left of a text that had nothing but links.
 _JOINTS = ("and", "or", "with", "see", "also")
-_BEFORE, _AFTER = f"{_SEPARATORS})]", f"{_SPACE}-–—:：,，;|([*_"
+_BEFORE, _AFTER = f"{_SEPARATORS})]", f"{_SPACE}{BREAK}-–—:：,，;|([*_\\"
 #: What may stand before a title: a date, a venue in brackets or in code, a check box, a sign of a picture.
 _LEAD = re.compile(
     r"[\s\-–—:：•●·|>✅🔥⭐🌟📄📝🆕]+|\[[ xX]\]|\[\d{1,3}\](?!\()"
@@ -107,6 +107,14 @@ def read_entry(number: int, text: str, known: Mapping[str, str]) -> Entry | None
     if rest is None or not _names_paper(line.links, entry.title):
         return None
     return _finished(entry, line.links, rest)
+
+
+def read_paragraph(number: int, text: str, known: Mapping[str, str]) -> Entry | None:
+    """The paper of a paragraph that is none of an item: it begins with a title in stars, or with one that is a link."""
+    strong = _STRONG.match(text)
+    if not (strong and len(plain_words(strong[2]).split()) >= _LEADING_WORDS) and not text.startswith("["):
+        return None
+    return read_entry(number, text, known)
 
 
 def read_title(number: int, text: str, known: Mapping[str, str]) -> Entry:
@@ -187,7 +195,7 @@ def _title(entry: Entry, words: str, links: Sequence[ListLink]) -> str | None:
 
 def _of_strong(entry: Entry, strong: re.Match[str], words: str, links: Sequence[ListLink]) -> str | None:
     """A title in stars; but ``**Name** [A longer title](https://arxiv.org/…)`` has it in the link."""
-    entry.title = plain_words(strong[2]) or _label_in(strong[2], links)
+    entry.title = plain_words(strong[2]).rstrip(".") or _label_in(strong[2], links)
     rest = words[strong.end() :]
     if links and HOLE not in strong[2] and not is_label(links[0].label) and is_paper(links[0].url):
         longer, between = clean_line(links[0].label), rest.partition(HOLE)[0]
@@ -211,7 +219,7 @@ def _end(text: str) -> re.Match[str] | None:
 
 def _of_sentence(entry: Entry, text: str) -> str:
     """A title that ends where its sentence does, or at a spaced dash; what follows it."""
-    text = text.rstrip(f"{_SPACE}-–—:([|,")
+    text = text.rstrip(_AFTER)
     end = _end(text)
     title, rest = (text[: end.start()], text[end.end() :]) if end else (text, "")
     asked = _ASKED.search(title)
@@ -259,7 +267,7 @@ def _take_both(entry: Entry, text: str) -> bool:
 
 def describe(entry: Entry, words: str) -> None:
     """What stands behind a title: authors, a venue, a summary, by their looks, each at most once."""
-    text = plain_line(without_holes(words)).lstrip(_BEFORE).rstrip(_AFTER)
+    text = " ".join(plain(without_holes(words)).split()).lstrip(_BEFORE).rstrip(_AFTER)
     while text:
         end = _end(text)
         part, after = (text[: end.start()], text[end.end() :]) if end else (text, "")

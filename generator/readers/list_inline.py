@@ -69,7 +69,7 @@ _LINK = re.compile(
     rf"{_LABEL}{_URL}|<(https?://[^\s<>]+)>|(https?://[^\s<>\"\[\]{HOLE}]*[^\s<>\"\[\]().,;:!?'*|_{HOLE}])"
 )
 _DEFINITION = re.compile(r" {0,3}\[([^\[\]]+)\]:\s*<?([^\s<>]+)>?(?:\s.*)?")
-_BRACKETED = re.compile(rf"[(\[（【][^()\[\]（）【】]*{HOLE}[^()\[\]（）【】]*[)\]）】]")
+_BRACKETED = re.compile(rf"\\?[(\[（【][^()\[\]（）【】]*{HOLE}[^()\[\]（）【】]*[)\]）】]")
 
 
 class ListLink(NamedTuple):

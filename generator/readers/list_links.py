@@ -12,6 +12,7 @@ from generator.ids import ArxivId, parse_arxiv, parse_doi
 from generator.model import Link
 from generator.readers.fields import make_link, paper_links
 from generator.readers.list_inline import ListLink
+from generator.readers.list_looks import is_venue
 from generator.readers.markdown_paper import label_of
 from generator.readers.raw import RawDigest
 from generator.text.clean import clean_line
@@ -128,7 +129,7 @@ def is_paper(url: str) -> bool:
 
 
 def is_label(label: str) -> bool:
-    """Whether the words of a link say what it is, and are no title: "Paper", "[PDF]", "Code 2", an address, none.
+    """Whether the words of a link say what it is, and are no title: "Paper", "[PDF]", "ACL 2024", an address, none.
 
     >>> is_label("Official Code"), is_label("Paper"), is_label("Visual Instruction Tuning"), is_label("2304.08485")
     (True, True, False, True)
@@ -136,6 +137,8 @@ def is_label(label: str) -> bool:
     words = _WORDS.findall(label.casefold())
     named = [word for word in words if word not in _FILLERS]
     if not words or label.startswith(("http://", "https://")) or parse_arxiv(label) or parse_doi(label):
+        return True
+    if len(label) <= _LABEL_LIMIT and is_venue(label):
         return True
     return len(named) > 0 and len(words) <= 4 and all(word in _ANY_LABEL for word in named)
 

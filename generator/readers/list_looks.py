@@ -11,7 +11,7 @@ from generator.text.inline import plain_line
 _VENUE_WORD = r"(?:[A-Z][\w&/@-]*|of|on|for|and|the|in)"
 _INTRODUCED = r"(?:[Ii]n\s+)?(?:(?:Proc\.?|[Pp]roceedings|Findings|Workshop)\s+(?:of|on|at)\s+)?(?:the\s+)?"
 _VENUE = re.compile(
-    rf"{_INTRODUCED}{_VENUE_WORD}(?:[\s:]+{_VENUE_WORD}){{0,7}}[',’]?\s*['’]?(?:(?:19|20)\d\d|\d\d)"
+    rf"{_INTRODUCED}{_VENUE_WORD}(?:[\s:]+{_VENUE_WORD}){{0,7}}(?:,?\s*['’]?(?:19|20)\d\d|\s*['’]\d\d|(?<=[A-Z])\d\d)"
     r"(?:\s+(?:[Oo]ral|[Ss]potlight|[Pp]oster|[Ww]orkshop|[Hh]ighlight|[Bb]est [Pp]aper|[Ff]indings))?"
 )
 #: Names of conferences and journals that need no year to be known.
@@ -33,6 +33,8 @@ _NAME = re.compile(
 _SURNAME = re.compile(rf"{_CAPITAL}[\w'’-]+")
 _LONGEST = 60
 _ET_AL = re.compile(r"\bet\.? ?al\b\.?", re.IGNORECASE)
+#: Marks of affiliations behind a name.
+_MARKS = re.compile(r"[\s*†‡§¶\d¹²³⁰-⁹]+$")
 _NAMES = re.compile(r"\s*[,;，、]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
 _AROUND = " \t\u00a0-–—:：.。,，;|●•·>*_"
 
@@ -47,7 +49,7 @@ def authors_of(text: str) -> tuple[str, ...]:
         return ()
     bare = _ET_AL.sub("", text).strip(_AROUND)
     others = bare != text.strip(_AROUND)  # "et al."
-    names = [name.strip() for name in _NAMES.split(bare) if name.strip()]
+    names = [name for part in _NAMES.split(bare) if (name := _MARKS.sub("", part.strip()))]
     if not names or max(map(len, names)) > _LONGEST or not (others or ("," in text and len(names) > 1)):
         return ()
     alone = others and len(names) == 1  # "Vaswani et al."

@@ -108,7 +108,7 @@ class _Builder:
             while self._open and self._open[-1].indent >= indent:
                 self._open.pop()
             del self._open[_DEEPEST:]
-            item = Item(number, indent, [match[2]])
+            item = Item(number, indent, [hard_break(match[2])])
             (self._open[-1].items if self._open else self.sections[-1].items).append(item)
             self._open.append(item)
             self._gap = False
@@ -119,7 +119,8 @@ class _Builder:
             self._open.pop()
         if not self._open:
             return False
-        self._open[-1].lines.append(line.strip())
+        self._open[-1].lines.append(f"{'<br>' if self._gap else ''}{hard_break(line.lstrip())}")
+        self._gap = False
         return True
 
 
@@ -148,6 +149,15 @@ def _without_comments(text: str) -> str:
 def _without_closing(heading: str) -> str:
     bare = heading.rstrip().rstrip("#")
     return bare.rstrip() if not bare or bare[-1] in " \t" else heading.strip()
+
+
+def hard_break(line: str) -> str:
+    """A line with its hard break, if it ends with one, as that of HTML (CommonMark 0.31, 6.7)."""
+    return (
+        f"{line.rstrip()[:-1]}<br>"
+        if line.rstrip().endswith("\\")
+        else line.rstrip() + "<br>" * line.endswith("  ")
+    )
 
 
 def _is_break(line: str) -> bool:

@@ -20,11 +20,11 @@ from generator.errors import Problem
 from generator.model import Digest, Record, Refusal, Source
 from generator.readers import markdown
 from generator.readers.list_dates import days_in, without_days
-from generator.readers.list_entry import Entry, read_entry
+from generator.readers.list_entry import Entry, read_entry, read_paragraph
 from generator.readers.list_fields import absorb, read_field, read_parent, read_section
 from generator.readers.list_inline import HOLE, definitions, plain_words, read_line
 from generator.readers.list_links import is_paper, says_paper
-from generator.readers.list_outline import Item, Section, outline
+from generator.readers.list_outline import Item, Section, hard_break, outline
 from generator.readers.list_table import read_table
 from generator.readers.raw import RawDigest
 from generator.text.links import safe_url
@@ -37,10 +37,11 @@ SOURCE = markdown.SOURCE
 _OTHERS = re.compile(
     r"\s*(?:[{@%]|\[\s*[{\[\"]|<(?:!doctype|html|\?xml|rss|feed|head|body)|---[ \t]*\n)", re.IGNORECASE
 )
-#: Lines of a list, a table or a heading, and what may go on with them; so many are looked at for a link to a paper.
-_LINE = re.compile(
-    r"^(?:[ \t]*(?:[-*+•][ \t]|\d{1,4}[.)][ \t]|#{1,6}[ \t]|\|)|[ \t]{2,}\S|[^|\n]*\|).*", re.MULTILINE
+#: What a line of a list, a table or a heading begins with, or a paragraph that may be a paper.
+_STRUCTURE = re.compile(
+    r"^[ \t]*(?:[-*+•][ \t]|\d{1,4}[.)][ \t]|#{1,6}[ \t]|\||\*\*|\[)|\n[ \t]*:?--+[ \t|:]", re.MULTILINE
 )
+#: So many lines that may hold a link are looked at, and so much of each.
 _LINES_TRIED = 5_000
 _LONGEST_LINE = 2_000
 _TITLES = re.compile(
@@ -79,17 +80,18 @@ class _Reading:
 
 
 def accepts(raw: RawDigest) -> bool:
-    """Whether a line of a list, a table or a heading has a link to a paper, or a table or fields name papers."""
+    """Whether it has lists, tables or headings, and links to papers, or a table or fields that name papers."""
     text = raw.text
     if _OTHERS.match(text):
         return False
-    lines = islice(_LINE.finditer(text), _LINES_TRIED)
-    return any(_has_paper(match[0]) for match in lines) or bool(_TITLES.search(text)) or _has_fields(text)
+    if not _STRUCTURE.search(text):
+        return False
+    lines = islice((line for line in text.split("\n") if "/" in line), _LINES_TRIED)
+    return any(map(_has_paper, lines)) or bool(_TITLES.search(text)) or _has_fields(text)
 
 
 def _has_paper(line: str) -> bool:
-    links = read_line(line[:_LONGEST_LINE]).links if "/" in line else ()
-    return any(is_paper(url) or says_paper(label) for label, url in links)
+    return any(is_paper(url) or says_paper(label) for label, url in read_line(line[:_LONGEST_LINE]).links)
 
 
 def _has_fields(text: str) -> bool:
@@ -153,12 +155,25 @@ def _section(raw: RawDigest, section: Section, day: date | None, reading: _Readi
                 found.append(
                     (outcome.line if isinstance(outcome, Entry) else table.line + 2 + number, outcome)
                 )
+    for number, text in _paragraphs(section):
+        if entry := read_paragraph(number, text, reading.known):
+            found.append((number, entry))
+        elif "/" in text and any(is_paper(url) for _, url in read_line(text, reading.known).links):
+            reading.lines += 1
     for _, outcome in sorted(found, key=lambda pair: pair[0]):
         made = outcome.record(raw, reading.notes) if isinstance(outcome, Entry) else outcome
         reading.outcomes.append((day, made))
-    for _, text in section.text:
-        if "/" in text and any(is_paper(url) for _, url in read_line(text, reading.known).links):
-            reading.lines += 1
+
+
+def _paragraphs(section: Section) -> Iterator[tuple[int, str]]:
+    """The paragraphs of a section's text, each on one line with the number of its first."""
+    block: list[tuple[int, str]] = []
+    for number, line in (*section.text, (0, "")):
+        if line.strip():
+            block.append((number, hard_break(line.lstrip())))
+        elif block:
+            yield block[0][0], " ".join(line for _, line in block)
+            block = []
 
 
 def _items(item: Item, reading: _Reading) -> Iterator[Entry]:
@@ -242,7 +257,7 @@ def _passed(raw: RawDigest, reading: _Reading) -> Iterator[Problem]:
         found = f"others, such as tools or a table of contents: {reading.items:,}"
         yield Problem(raw.at(), "items and rows that name a paper", found, "they are not read")
     if reading.lines:
-        found = f"lines of text that link to one: {reading.lines:,}"
+        found = f"paragraphs that link to one: {reading.lines:,}"
         yield Problem(
             raw.at(), "papers in lists, in tables or below headings of their own", found, "they are not read"
         )

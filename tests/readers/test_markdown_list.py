@@ -47,6 +47,10 @@ def one(item: str) -> Record:
         ("- [A Title]({} 'of a pointer')", "A Title"),
         ("- A Title\n  - [paper]({})", "A Title"),
         ("- A Title\n  continued [paper]({})", "A Title continued"),
+        ("**A Title of It.**<br>\n*Ada Lovelace*<br>\narXiv 2024. [[PDF]({})]", "A Title of It"),
+        ("- A Title of It[[ICML 2024]({})]", "A Title of It"),
+        ("- A Title of It \\[[pdf]({})\\]", "A Title of It"),
+        ("- **A Title** \\\n*Ada Lovelace, C. Babbage* \\\nACL 2024. [[Paper]({})] \\\nJun 15", "A Title"),
         ("- [P(A|B) &amp; $x_1$ and $y_1$]({})", "P(A|B) & $x_1$ and $y_1$"),
     ],
 )
@@ -67,6 +71,14 @@ def test_titles_of_items(item: str, title: str) -> None:
         ("- [A Title]({}) - a text. Of two sentences.", ((), "", "a text. Of two sentences.")),
         ("- [A Title]({}) (ACL 2024) - text", ((), "ACL 2024", "text")),
         ("- [A Title]({})<br>Ada Lovelace, Charles Babbage", (("Ada Lovelace", "Charles Babbage"), "", "")),
+        (
+            "- **A Title**  \n  Ada Lovelace, C. Babbage*  \n  KDD'24 [pdf]({})",
+            (("Ada Lovelace", "C. Babbage"), "KDD'24", ""),
+        ),
+        (
+            "1. **A Title** `ICLR 2024`\n\n   *A. Lovelace, C. Babbage* [pdf]({})",
+            (("A. Lovelace", "C. Babbage"), "ICLR 2024", ""),
+        ),
         # What might be a title or a text is no list of names.
         ("- [A Title]({}) Agents, Tools and Science", ((), "", "Agents, Tools and Science")),
         (
@@ -89,7 +101,7 @@ def test_a_paper_in_the_middle_of_a_text_makes_no_record() -> None:
     assert [str(note) for note in digest.notes] == [
         "a.md: expected items and rows that name a paper, found others, such as tools or a table of contents: 2; "
         "they are not read",
-        "a.md: expected papers in lists, in tables or below headings of their own, found lines of text that link to "
+        "a.md: expected papers in lists, in tables or below headings of their own, found paragraphs that link to "
         "one: 1; they are not read",
     ]
 

@@ -30,6 +30,7 @@ from generator.readers import (
     huggingface_json,
     huggingface_page,
     markdown,
+    markdown_list,
     ris,
     weekly_tables,
 )
@@ -53,7 +54,7 @@ EXACT: tuple[Reader, ...] = (
     crossref_json,
 )
 #: What is tried, in this order, where none of those takes a text: anything that lists papers in some way.
-LOOSE: tuple[Reader, ...] = ()
+LOOSE: tuple[Reader, ...] = (markdown_list,)
 READERS: tuple[Reader, ...] = (*EXACT, *LOOSE)
 
 #: A day outside these years is a slip of the pen, whatever said it.

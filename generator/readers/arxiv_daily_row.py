@@ -39,7 +39,7 @@ _ADDRESS = re.compile(r"\[[^\[\]]*\]\(([^()]*)\)")
 _TABLE = re.compile(TABLE_START)
 _DASH = re.compile(r"-\s+([^\s,]+),\s*")
 _PAPER = re.compile(r",\s*Paper:\s*\[")
-_ET_AL = re.compile(r"[\s,]+et\.?\s*al\.?\s*$", re.IGNORECASE)
+_ET_AL = re.compile(r"\bet\.? ?al\.?$", re.IGNORECASE)
 _WITHOUT = "correct it; the paper stays without it"
 #: Names of a column behind the code that has the abstract, or a translation of it.
 _ABSTRACTS = ("abstract", "摘要")
@@ -130,7 +130,7 @@ def read_row(
         abstract=next(
             (cell for name, cell in zip(columns, row.rest, strict=False) if name in _ABSTRACTS), ""
         ),
-        authors=(arxiv_line(_ET_AL.sub("", row.authors)),),
+        authors=(_ET_AL.sub("", arxiv_line(row.authors)).rstrip(" ,"),),
         comment=row.comment,
         published=published,
         revised=revised,

@@ -15,6 +15,8 @@ from generator.text.inline import plain_line
 
 #: Stands in the words of a line for a link. A control: no text has it once it is cleaned.
 HOLE = "\x01"
+#: Stands in the words of a line for a line break of HTML.
+BREAK = "\x02"
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s[^<>]*)?)/?>")
 _HREF = re.compile(r"\bhref\s?=\s?(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))", re.IGNORECASE)
@@ -67,7 +69,7 @@ _LINK = re.compile(
     rf"{_LABEL}{_URL}|<(https?://[^\s<>]+)>|(https?://[^\s<>\"\[\]{HOLE}]*[^\s<>\"\[\]().,;:!?'*|_{HOLE}])"
 )
 _DEFINITION = re.compile(r" {0,3}\[([^\[\]]+)\]:\s*<?([^\s<>]+)>?(?:\s.*)?")
-_BRACKETED = re.compile(rf"[(\[（【][^()\[\]（）【】]*{HOLE}[^()\[\]（）【】]*[)\]）】]")
+_BRACKETED = re.compile(rf"\\?[(\[（【][^()\[\]（）【】]*{HOLE}[^()\[\]（）【】]*[)\]）】]")
 
 
 class ListLink(NamedTuple):
@@ -98,7 +100,7 @@ def read_line(text: str, known: Mapping[str, str] | None = None) -> Line:
     >>> read_line("**A title** [[paper](https://example.org/p.pdf)]").links
     (ListLink(label='paper', url='https://example.org/p.pdf'),)
     """
-    text = " ".join(_without_tags(text.replace(HOLE, " ")).split())
+    text = " ".join(_without_tags(text.replace(HOLE, " ").replace(BREAK, " ")).split())
     text = _DOUBLED.sub(r"[\1]", _IMAGE.sub("", text))
     if known:
         text = _REFERENCE.sub(lambda match: _resolved(match, known), text)
@@ -129,7 +131,9 @@ def _without_tags(text: str) -> str:
             continue
         parts.append(text[end : match.start()])
         end = match.end()
-        if name in _SPACES:
+        if name == "br":
+            parts.append(f" {BREAK} ")
+        elif name in _SPACES:
             parts.append(" ")
         elif name == "a" and not match[1]:
             found = _HREF.search(match[3])

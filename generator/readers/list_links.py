@@ -12,6 +12,7 @@ from generator.ids import ArxivId, parse_arxiv, parse_doi
 from generator.model import Link
 from generator.readers.fields import make_link, paper_links
 from generator.readers.list_inline import ListLink
+from generator.readers.list_looks import is_venue
 from generator.readers.markdown_paper import label_of
 from generator.readers.raw import RawDigest
 from generator.text.clean import clean_line
@@ -29,12 +30,12 @@ PAPER_LABELS = _words(
 _CODE_LABELS = _words("code github repo repository implementation pytorch tensorflow jax 代码")
 _PROJECT_LABELS = _words("project website web homepage page webpage site 项目 主页")
 _OTHER_LABELS = _words(
-    "tweet twitter blog post video youtube slides slide poster demo dataset data model models link here url "
+    "this tweet twitter blog post video youtube slides slide poster demo dataset data model models link links here url "
     "huggingface hf supp supplementary appendix talk notes review bibtex bib colab notebook docs media weights "
     "blogpost checkpoint checkpoints summary 链接 视频 博客 数据"
 )
 _ANY_LABEL = PAPER_LABELS | _CODE_LABELS | _PROJECT_LABELS | _OTHER_LABELS
-_FILLERS = _words("the this official full original link links more read of on in a an and version page")
+_FILLERS = _words("the official full original more read of on in a an and version")
 _WORDS = re.compile(r"[^\W\d_]+")
 _LABEL_LIMIT = 60
 
@@ -94,6 +95,7 @@ _IN_PATH = (
     re.compile(r"/(?:article|chapter|book)/(10\.\d{4,9}/[^?#]+)"),
     re.compile(r"/content/(10\.(?:1101|64898)/[\d.]+\d)(?:v\d+)?(?:\.[a-z.]+)?"),
 )
+_ARXIV = re.compile(r"^https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/")
 _NATURE = re.compile(r"/articles/(s\d{5}-\d{3}-\d{4,5}-[\dwxyz])(?:\.pdf)?")
 
 
@@ -127,7 +129,7 @@ def is_paper(url: str) -> bool:
 
 
 def is_label(label: str) -> bool:
-    """Whether the words of a link say what it is, and are no title: "Paper", "[PDF]", "Code 2", an address, none.
+    """Whether the words of a link say what it is, and are no title: "Paper", "[PDF]", "ACL 2024", an address, none.
 
     >>> is_label("Official Code"), is_label("Paper"), is_label("Visual Instruction Tuning"), is_label("2304.08485")
     (True, True, False, True)
@@ -136,7 +138,9 @@ def is_label(label: str) -> bool:
     named = [word for word in words if word not in _FILLERS]
     if not words or label.startswith(("http://", "https://")) or parse_arxiv(label) or parse_doi(label):
         return True
-    return len(words) <= 4 and all(word in _ANY_LABEL for word in named)
+    if len(label) <= _LABEL_LIMIT and is_venue(label):
+        return True
+    return len(named) > 0 and len(words) <= 4 and all(word in _ANY_LABEL for word in named)
 
 
 def says_paper(label: str) -> bool:
@@ -164,8 +168,10 @@ def doi_in(url: str) -> str | None:
     return next((parse_doi(unquote(match[1]).removesuffix(".pdf")) for match in matches if match), None)
 
 
-def place_of(raw: RawDigest, line: int, links: Iterable[ListLink], notes: list[Problem]) -> PaperLinks:
-    """The identifiers and links of an entry's paper.
+def place_of(
+    raw: RawDigest, line: int, links: Iterable[ListLink], notes: list[Problem], abstract: str = ""
+) -> PaperLinks:
+    """The identifiers and links of an entry's paper, and of its code if the abstract has it.
 
     Identifiers are those of the links that are the paper; others, with words of their own, may lead to another one.
     An address that cannot be linked to is left out, with a note.
@@ -182,10 +188,13 @@ def place_of(raw: RawDigest, line: int, links: Iterable[ListLink], notes: list[P
         link = make_link(_name(label, url), url)
         if link:
             found.append(link)
-        elif url:
+        if own and not known and _ARXIV.search(url):
+            remedy = "correct it; the paper keeps the link"
+            notes.append(Problem(raw.at(line), "an arXiv id like 2403.01234", shown(url), remedy))
+        elif url and not link:
             remedy = "correct it; the paper stays without it"
             notes.append(Problem(raw.at(line), "an http or https address", shown(url), remedy))
-    links_ = paper_links(_once(found), arxiv_id=arxiv.id if arxiv else None, doi=doi)
+    links_ = paper_links(_once(found), arxiv_id=arxiv.id if arxiv else None, doi=doi, abstract=abstract)
     return PaperLinks(arxiv, doi, links_)
 
 
@@ -205,6 +214,8 @@ def _name(label: str, url: str) -> str:
     safe = safe_url(url) or "https://x/"
     if words & _CODE_LABELS or (is_label(label) and repository(safe)):
         return "Code"
+    if label_of(safe) == "Hugging Face":
+        return "Hugging Face"
     if not is_label(label) or not words or words & PAPER_LABELS or label.startswith("http"):
         return clean_line(label)[:_LABEL_LIMIT] if not is_label(label) else label_of(safe)
     if words & _PROJECT_LABELS:

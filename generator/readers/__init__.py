@@ -17,12 +17,26 @@ from pathlib import Path, PurePosixPath
 
 from generator.errors import DigestError, Problem, shown
 from generator.model import Digest, Source
-from generator.readers import huggingface_json, huggingface_page, markdown
+from generator.readers import (
+    arxiv_atom,
+    arxiv_rss,
+    huggingface_json,
+    huggingface_page,
+    markdown,
+    oai_pmh,
+)
 from generator.readers.raw import RawDigest, decode, source_slug
 from generator.readers.reader import Reader
 
 #: Formats that say themselves what they are: no two of them take the same text.
-EXACT: tuple[Reader, ...] = (huggingface_page, huggingface_json, markdown)
+EXACT: tuple[Reader, ...] = (
+    huggingface_page,
+    huggingface_json,
+    markdown,
+    arxiv_atom,
+    arxiv_rss,
+    oai_pmh,
+)
 #: What is tried, in this order, where none of those takes a text: anything that lists papers in some way.
 LOOSE: tuple[Reader, ...] = ()
 READERS: tuple[Reader, ...] = (*EXACT, *LOOSE)

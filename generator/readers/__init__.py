@@ -19,9 +19,11 @@ from pathlib import Path, PurePosixPath
 from generator.errors import DigestError, Problem, shown
 from generator.model import ANNOUNCED, Digest, Source
 from generator.readers import (
+    arxiv_atom,
     arxiv_daily,
     arxiv_daily_json,
     arxiv_mail,
+    arxiv_rss,
     arxiv_snapshot,
     bibtex,
     crossref_json,
@@ -31,6 +33,7 @@ from generator.readers import (
     huggingface_page,
     markdown,
     markdown_list,
+    oai_pmh,
     ris,
     weekly_tables,
 )
@@ -52,6 +55,9 @@ EXACT: tuple[Reader, ...] = (
     ris,
     csl_json,
     crossref_json,
+    arxiv_atom,
+    arxiv_rss,
+    oai_pmh,
 )
 #: What is tried, in this order, where none of those takes a text: anything that lists papers in some way.
 LOOSE: tuple[Reader, ...] = (markdown_list,)

@@ -83,6 +83,16 @@ def inverted(name: str) -> str:
     return given_first(family, rest[0], *rest[1:]) if rest else clean_line(letters(name))
 
 
+def alone(names: Iterable[str]) -> tuple[str, ...]:
+    """Names that stand each for itself, without the collaboration that is put behind one and the signs between them.
+
+    >>> alone(["LHCb collaboration", ":", "Teresa Montaruli for the IceCube Collaboration"])
+    ('LHCb collaboration', 'Teresa Montaruli')
+    """
+    bare = (_COLLABORATION.sub("", clean_line(name)) for name in names)
+    return tuple(name for name in bare if any(char.isalpha() for char in name))
+
+
 def once(names: Iterable[str]) -> tuple[str, ...]:
     """Names that are not empty, each once, in order: author lists come doubled (``A;B;A;B``)."""
     return tuple(dict.fromkeys(filter(None, names)))

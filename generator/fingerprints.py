@@ -28,9 +28,9 @@ _CLOCK = re.compile(rb"build_date_utc|update_date")
 
 @dataclass(frozen=True, slots=True)
 class Fingerprints:
-    """If `reading` differs, nothing that is known can be used: the program, or what readers are told of sources. If
-    `deriving` does, papers are made anew of their records; if `rendering` does, all pages. `dated` says whether
-    templates print the time of the build.
+    """If `reading` differs, nothing that is known can be used: the program, or what readers are told of sources and of
+    the site's own formats. If `deriving` does, papers are made anew of their records; if `rendering` does, all pages.
+    `dated` says whether templates print the time of the build.
     """
 
     reading: str
@@ -47,7 +47,7 @@ def take(settings: Settings) -> Fingerprints:
     vocabulary = settings.vocabulary.read_bytes() if settings.vocabulary.is_file() else b""
     shown = settings.site_name, settings.site_url, settings.page_size, settings.config
     return Fingerprints(
-        reading=_hash(_program(), repr(sources)),
+        reading=_hash(_program(), repr(sources), repr(settings.formats)),
         deriving=_hash(vocabulary, repr(thresholds)),
         rendering=_hash(repr(shown), os.environ.get("SOURCE_DATE_EPOCH", ""), *theme),
         dated=any(_CLOCK.search(part) for part in theme if isinstance(part, bytes)),

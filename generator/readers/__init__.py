@@ -17,12 +17,19 @@ from pathlib import Path, PurePosixPath
 
 from generator.errors import DigestError, Problem, shown
 from generator.model import Digest, Source
-from generator.readers import csv_table, huggingface_json, huggingface_page, json_records, markdown
+from generator.readers import (
+    broadsheet_json,
+    csv_table,
+    huggingface_json,
+    huggingface_page,
+    json_records,
+    markdown,
+)
 from generator.readers.raw import RawDigest, decode, source_slug
 from generator.readers.reader import Reader
 
 #: Formats that say themselves what they are: no two of them take the same text.
-EXACT: tuple[Reader, ...] = (huggingface_page, huggingface_json, markdown)
+EXACT: tuple[Reader, ...] = (huggingface_page, huggingface_json, markdown, broadsheet_json)
 #: What is tried, in this order, where none of those takes a text: anything that lists papers in some way.
 LOOSE: tuple[Reader, ...] = (json_records, csv_table)
 READERS: tuple[Reader, ...] = (*EXACT, *LOOSE)

@@ -6,7 +6,7 @@ that a build reads of it what was understood here. That is tried before anything
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -69,14 +69,17 @@ def prepare(
     paper that can be used, or would not be read the same way by a build.
     """
     given = _find_source(source, settings) if source is not None else None
-    digest = read_digest(origin, data, day=day, source=given, format=format_name, sources=settings.sources)
+    known, formats = settings.sources, settings.formats
+    digest = read_digest(
+        origin, data, day=day, source=given, format=format_name, sources=known, formats=formats
+    )
     if not digest.records:
         raise DigestError(_empty(origin, digest), *(refusal.problem for refusal in digest.refusals))
     path, new, beside = _place(settings, digest, _ending(origin, data, digest.format), data)
     name = path.relative_to(settings.root).as_posix()
     noted = digest.source not in _known(settings).values() and _needs_note(name, data, digest, settings)
     sources = {**settings.sources, digest.source.slug: digest.source} if noted else settings.sources
-    filed = _as_built(origin, name, data, digest, sources)
+    filed = _as_built(origin, digest, read_digest(name, data, sources=sources, formats=formats))
     return Filing(settings, path, data, filed, new, beside, noted, count_known(settings, filed))
 
 
@@ -86,7 +89,8 @@ def days_of(digest: Digest) -> str:
 
 
 def _known(settings: Settings) -> dict[str, Source]:
-    return {reader.SOURCE.slug: reader.SOURCE for reader in READERS} | dict(settings.sources)
+    readers = (*settings.formats, *READERS)
+    return {reader.SOURCE.slug: reader.SOURCE for reader in readers} | dict(settings.sources)
 
 
 def _find_source(name: str, settings: Settings) -> Source:
@@ -137,14 +141,14 @@ def _places(digests: Path, name: str) -> Iterator[Path]:
 def _needs_note(name: str, data: bytes, digest: Digest, settings: Settings) -> bool:
     """Whether a build would take the digest for another source's, knowing only the file."""
     try:
-        return read_digest(name, data, sources=settings.sources).source != digest.source
+        found = read_digest(name, data, sources=settings.sources, formats=settings.formats)
     except DigestError:
         return False
+    return found.source != digest.source
 
 
-def _as_built(origin: str, name: str, data: bytes, digest: Digest, sources: Mapping[str, Source]) -> Digest:
-    """The digest as a build reads it. Raises DigestError if that is not what was understood."""
-    filed = read_digest(name, data, sources=sources)
+def _as_built(origin: str, digest: Digest, filed: Digest) -> Digest:
+    """The digest as a build reads it, `filed`. Raises DigestError if that is not what was understood."""
     for what, before, after in (
         ("format", digest.format, filed.format),
         ("day", days_of(digest), days_of(filed)),

@@ -28,9 +28,9 @@ _CLOCK = re.compile(rb"build_date_utc|update_date")
 
 @dataclass(frozen=True, slots=True)
 class Fingerprints:
-    """If `reading` differs, nothing that is known can be used: the program, or what readers are told of sources. If
-    `deriving` does, papers are made anew of their records; if `rendering` does, all pages. `dated` says whether
-    templates print the time of the build.
+    """If `reading` differs, nothing that is known can be used: the program, or what readers are told of sources and of
+    the site's own formats. If `deriving` does, papers are made anew of their records; if `rendering` does, all pages.
+    `dated` says whether templates print the time of the build.
     """
 
     reading: str
@@ -56,7 +56,7 @@ def take(settings: Settings) -> Fingerprints:
 def reading_print(settings: Settings) -> str:
     """The fingerprint of what digests are read by."""
     sources = sorted((slug, asdict(source)) for slug, source in settings.sources.items())
-    return _hash(_program(), repr(sources))
+    return _hash(_program(), repr(sources), repr(settings.formats))
 
 
 def _hash(*parts: str | bytes) -> str:

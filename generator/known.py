@@ -53,7 +53,7 @@ class _Index:
         self._stale = {*(found.gone if found else ()), *(name_of(path, settings.root) for path in changed)}
         self._own: defaultdict[int, list[Appearance]] = defaultdict(list)
         for path in changed:
-            digest = read_file(path, root=settings.root, sources=settings.sources)
+            digest = read_file(path, root=settings.root, sources=settings.sources, formats=settings.formats)
             if isinstance(digest, Digest):
                 for appearance in _appearances(digest):
                     for name in _names(appearance.record):

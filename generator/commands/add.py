@@ -26,8 +26,8 @@ STANDARD_INPUT = "standard input"
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice([reader.NAME for reader in READERS]),
-    help="What the file is, should two formats fit.",
+    metavar="NAME",
+    help="What the file is, should its content not tell: a format of the guide, or one of mkdocs.yml.",
 )
 @config_option
 def add(
@@ -49,6 +49,10 @@ def add(
             "expected a name, found nothing; write one or leave it out", param_hint="--source"
         )
     settings = find_site(config)
+    formats = [reader.NAME for reader in (*settings.formats, *READERS)]
+    if format_name is not None and format_name not in formats:
+        expected = f'expected one of {", ".join(formats)}, found "{format_name}"; correct it'
+        raise click.BadParameter(expected, param_hint="--format")
     where, data = _read(origin, settings)
     filing = prepare(settings, where, data, day=day, source=source, format_name=format_name)
     _say_understood(filing)

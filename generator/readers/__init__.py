@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -26,11 +26,14 @@ from generator.readers import (
     arxiv_rss,
     arxiv_snapshot,
     bibtex,
+    broadsheet_json,
     crossref_json,
     csl_json,
+    csv_table,
     daily_arxiv,
     huggingface_json,
     huggingface_page,
+    json_records,
     markdown,
     markdown_list,
     oai_pmh,
@@ -58,9 +61,10 @@ EXACT: tuple[Reader, ...] = (
     arxiv_atom,
     arxiv_rss,
     oai_pmh,
+    broadsheet_json,
 )
 #: What is tried, in this order, where none of those takes a text: anything that lists papers in some way.
-LOOSE: tuple[Reader, ...] = (markdown_list,)
+LOOSE: tuple[Reader, ...] = (json_records, csv_table, markdown_list)
 READERS: tuple[Reader, ...] = (*EXACT, *LOOSE)
 
 #: A day outside these years is a slip of the pen, whatever said it.
@@ -76,17 +80,18 @@ def read_digest(
     source: Source | None = None,
     format: str | None = None,  # noqa: A002 - the word of the command's option
     sources: Mapping[str, Source] | None = None,
+    formats: Sequence[Reader] = (),
 ) -> Digest:
     """Read one digest.
 
     `path` is the file's, relative to the site's root, for its name and for messages; `data` is its content.
-    `day`, `source` and `format` (a NAME of `READERS`) are what the caller knows and win over all else; `sources`
-    are the sources of the site by slug.
+    `day`, `source` and `format` (a NAME of `READERS` or `formats`) are what the caller knows and win over all else;
+    `sources` are the sources of the site by slug, `formats` those that it describes itself, which come first.
 
     Raises DigestError if the file as a whole cannot be read.
     """
     text, decoding = decode(path, data)
-    known = {reader.SOURCE.slug: reader.SOURCE for reader in READERS} | dict(sources or {})
+    known = {reader.SOURCE.slug: reader.SOURCE for reader in (*formats, *READERS)} | dict(sources or {})
     named_day, name = _from_name(path, given=day is not None)
     raw = RawDigest(
         path=path,
@@ -98,7 +103,7 @@ def read_digest(
         decoding=decoding,
         data=data,
     )
-    return _settled(raw, _reader(raw, format).read(raw))
+    return _settled(raw, _reader(raw, format, formats).read(raw))
 
 
 def _settled(raw: RawDigest, digest: Digest) -> Digest:
@@ -139,14 +144,15 @@ def _from_name(path: str, *, given: bool) -> tuple[date | None, str]:
     return day, name
 
 
-def _reader(raw: RawDigest, name: str | None) -> Reader:
+def _reader(raw: RawDigest, name: str | None, formats: Sequence[Reader]) -> Reader:
     """The one reader for a text, by its name or by who accepts it."""
     if name is not None:
-        takers = [reader for reader in READERS if name == reader.NAME]
-        expected, found = f"one of the formats {_names(READERS)}", shown(name)
+        every = (*formats, *READERS)
+        takers = [reader for reader in every if name == reader.NAME]
+        expected, found = f"one of the formats {_names(every)}", shown(name)
         remedy = "correct --format"
     else:
-        takers = takers_of(raw)
+        takers = takers_of(raw, formats)
         expected, found = "a digest in a format that is known", "none"
         remedy = f"correct the file, or say what it is with --format ({_names(READERS)})"
     if len(takers) > 1:
@@ -157,9 +163,13 @@ def _reader(raw: RawDigest, name: str | None) -> Reader:
     return takers[0]
 
 
-def takers_of(raw: RawDigest) -> list[Reader]:
-    """The readers that take a text: one, or none; two only if two formats cannot be told apart."""
-    exact = [reader for reader in EXACT if reader.accepts(raw)]
+def takers_of(raw: RawDigest, formats: Sequence[Reader] = ()) -> list[Reader]:
+    """The readers that take a text: one, or none; two only if two formats cannot be told apart.
+
+    The site's own `formats` come before all others, the first that fits, for whoever describes a format means it.
+    """
+    own = [*islice((reader for reader in formats if reader.accepts(raw)), 1)]
+    exact = own or [reader for reader in EXACT if reader.accepts(raw)]
     return exact or [*islice((reader for reader in LOOSE if reader.accepts(raw)), 1)]
 
 
@@ -198,11 +208,13 @@ def name_of(path: Path, root: Path) -> str:
     return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode()
 
 
-def read_file(path: Path, *, root: Path, sources: Mapping[str, Source]) -> Digest | tuple[Problem, ...]:
+def read_file(
+    path: Path, *, root: Path, sources: Mapping[str, Source], formats: Sequence[Reader] = ()
+) -> Digest | tuple[Problem, ...]:
     """Read the digest in a file below `root`; the problems of one that cannot be read."""
     name = name_of(path, root)
     try:
-        return read_digest(name, path.read_bytes(), sources=sources)
+        return read_digest(name, path.read_bytes(), sources=sources, formats=formats)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return (Problem(name, "a file that can be read", reason, "change its permissions or remove it"),)

@@ -233,6 +233,28 @@ def test_an_unknown_format_is_wrong_usage(run: Run, site: Path, answer: Path) ->
     assert "markdown" in result.stderr
 
 
+def test_a_format_that_the_site_describes(run: Run, site: Path) -> None:
+    text = b"Titel;Autor\nEin Titel;Ada Lovelace\n"
+    result = run("add", "-", "--date", "2025-03-14", text=text)
+    assert "expected a digest in a format that is known" in result.stderr
+    config = site / "mkdocs.yml"
+    described = (
+        "  broadsheet:\n    formats:\n      blatt: {title: Titel, authors: Autor, source: Unser Blatt}\n"
+    )
+    assert "extra:" not in config.read_text("utf-8")
+    config.write_text(f"{config.read_text('utf-8')}\nextra:\n{described}", encoding="utf-8")
+    result = run("add", "-", "--date", "2025-03-14", text=text)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "Unser Blatt, 2025-03-14, 1 paper\nfiled as digests/2025-03-14-unser-blatt.txt\n"
+    assert run("add", "-", "--date", "2025-03-15", "--format", "blatt", text=text).exit_code == 0
+    assert run("build").exit_code == 0
+    assert "Ein Titel" in (site / "site" / "digests" / "2025-03-14.html").read_text("utf-8")
+    config.write_text(config.read_text("utf-8").replace("authors:", "organization: Autor, authors:"), "utf-8")
+    assert run("build").exit_code == 0
+    export = (site / "site" / "digests" / "2025-03-14.md").read_text("utf-8")
+    assert "- organization: Ada Lovelace" in export, "the digest was read again"
+
+
 def test_a_new_source_is_noted_below_what_stands_there(run: Run, site: Path, answer: Path) -> None:
     notes = site / "sources.yml"
     notes.write_text("# Ours\nother-lab: {name: Other lab}  # kept", encoding="utf-8")

@@ -176,9 +176,15 @@ def test_a_page_of_a_longer_answer_says_nothing_of_its_own_length() -> None:
             '{"DOI": "10.1000/a", "title": "T", "type": "book", "id": "x", "reference-count": 0}',
             ["crossref-json"],
         ),
-        ('[{"paperId": "x", "id": "y", "type": "z", "title": "T", "externalIds": {"DOI": "10.1000/a"}}]', []),
-        ('{"results": [{"id": "W1", "doi": "x", "title": "T", "type": "article", "ids": {}}]}', []),
-        ('{"id": "2403.01234", "title": "T", "categories": "cs.CL", "doi": null}', []),
+        (
+            '[{"paperId": "x", "id": "y", "type": "z", "title": "T", "externalIds": {"DOI": "10.1000/a"}}]',
+            ["json-records"],
+        ),
+        (
+            '{"results": [{"id": "W1", "doi": "x", "title": "T", "type": "article", "ids": {}}]}',
+            ["json-records"],
+        ),
+        ('{"id": "2403.01234", "title": "T", "categories": "cs.CL", "doi": null}', ["json-records"]),
         ("TY  - JOUR\nTI  - x", ["ris"]),
         ("# Papers\n\nTY  - JOUR\nTI  - x", []),
         ("@article{a, title = {T}}\nTY  - JOUR", ["bibtex"]),

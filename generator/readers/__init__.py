@@ -14,9 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path, PurePosixPath
 
 from generator.errors import DigestError, Problem, shown
+from generator.ids import normal_title
 from generator.model import ANNOUNCED, Digest, Source
 from generator.readers import (
     arxiv_atom,
@@ -31,6 +33,9 @@ from generator.readers import (
     csl_json,
     csv_table,
     daily_arxiv,
+    envelope,
+    html_list,
+    huggingface_html,
     huggingface_json,
     huggingface_page,
     json_records,
@@ -46,6 +51,7 @@ from generator.readers.reader import Reader
 #: Formats that say themselves what they are: no two of them take the same text.
 EXACT: tuple[Reader, ...] = (
     huggingface_page,
+    huggingface_html,
     huggingface_json,
     markdown,
     arxiv_mail,
@@ -64,11 +70,12 @@ EXACT: tuple[Reader, ...] = (
     broadsheet_json,
 )
 #: What is tried, in this order, where none of those takes a text: anything that lists papers in some way.
-LOOSE: tuple[Reader, ...] = (json_records, csv_table, markdown_list)
+LOOSE: tuple[Reader, ...] = (json_records, csv_table, html_list, markdown_list)
 READERS: tuple[Reader, ...] = (*EXACT, *LOOSE)
 
 #: A day outside these years is a slip of the pen, whatever said it.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+_EXPECTED = "a digest in a format that is known"
 _NAMED = re.compile(r"(\d{4}-\d{2}-\d{2})(_\d{4}-\d{2}-\d{2})?(?:[-_. ]+(.*))?", re.ASCII)
 
 
@@ -103,7 +110,48 @@ def read_digest(
         decoding=decoding,
         data=data,
     )
+    if envelope.is_message(raw):
+        return _settled(raw, _sent(raw, format, formats))
     return _settled(raw, _reader(raw, format, formats).read(raw))
+
+
+def _sent(raw: RawDigest, name: str | None, formats: Sequence[Reader]) -> Digest:
+    """The list of papers in a mail: of those that its parts are, the one in an exact format, then the longest.
+
+    Most mails say the same twice, as HTML and as plain text. A list with other papers gets a note.
+    """
+    read: list[tuple[bool, int, Digest]] = []
+    problems: list[Problem] = []
+    for part in envelope.open_message(raw):
+        try:
+            reader = _reader(part, name, formats)
+            digest = reader.read(part)
+        except DigestError as error:
+            problems.extend(error.problems)
+        else:
+            read.append((reader in EXACT, len(digest.records), digest))
+    if not read:
+        raise DigestError(*_telling(problems))
+    *_, best = max(read, key=itemgetter(0, 1))
+    others = (digest for *_, digest in read if digest is not best)
+    notes = (_other_list(raw, digest) for digest in others if not _titles(digest) <= _titles(best))
+    return replace(best, path=raw.path, notes=(*best.notes, *notes))
+
+
+def _titles(digest: Digest) -> set[str]:
+    return {normal_title(record.title) for record in digest.records}
+
+
+def _other_list(raw: RawDigest, digest: Digest) -> Problem:
+    place = digest.path.removeprefix(raw.path).strip(" ()")
+    found = f"another, of {len(digest.records):,} in {shown(place)}"
+    return Problem(raw.at(), "one list of papers in a mail", found, "file it by itself too")
+
+
+def _telling(problems: Sequence[Problem]) -> Sequence[Problem]:
+    """The problem of the part that is of a known format, if there is one; else that of the first part."""
+    known = [problem for problem in problems if problem.expected != _EXPECTED]
+    return (known or problems)[:1]
 
 
 def _settled(raw: RawDigest, digest: Digest) -> Digest:
@@ -153,7 +201,7 @@ def _reader(raw: RawDigest, name: str | None, formats: Sequence[Reader]) -> Read
         remedy = "correct --format"
     else:
         takers = takers_of(raw, formats)
-        expected, found = "a digest in a format that is known", "none"
+        expected, found = _EXPECTED, "none"
         remedy = f"correct the file, or say what it is with --format ({_names(READERS)})"
     if len(takers) > 1:
         expected, found = "a file of one format", f"one that {_names(takers, ' and ')} both take"

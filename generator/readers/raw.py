@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NoReturn
 
@@ -75,6 +75,11 @@ class RawDigest:
         """The note that a text says another day, `said`, than was given for it."""
         expected = f"the day {self.day}, given by the file's name or --date"
         return Problem(self.at(place), expected, said, remedy)
+
+    def with_text(self, text: str, *, decoding: tuple[Problem, ...]) -> RawDigest:
+        """The same digest, its bytes read as another text."""
+        text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        return replace(self, text=text, decoding=decoding)
 
     def source_or(self, own: Source | None, default: Source) -> Source:
         """The source of the digest, where its text says `own` and its format stands for `default`."""

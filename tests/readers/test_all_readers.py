@@ -23,6 +23,7 @@ from tests.mutants import mutants
 from tests.strategies import PIECES
 
 FILES = [path for reader in READERS for path in sorted((FIXTURES / reader.NAME).glob("*"))]
+MAILS = sorted((FIXTURES / "mail").glob("*"))
 DAY = date(2025, 3, 14)
 #: Changed copies of each fixture that are read: seeded, so the same in every run.
 MUTANTS = 100
@@ -64,7 +65,7 @@ def assert_clean(record: Record) -> None:
     assert all(count is None or count >= 0 for count in counts)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*FILES, *MAILS], ids=lambda path: path.name)
 def test_a_digest_is_sound_and_the_same_each_time(path: Path) -> None:
     data = path.read_bytes()
     digest = read_digest("digests/a", data, day=DAY)
@@ -101,10 +102,11 @@ def replaced(record: Record) -> dict[str, object]:
     return {name: getattr(record, name) for name in record.__dataclass_fields__ if name != "where"}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*FILES, *MAILS], ids=lambda path: path.name)
 def test_damaged_files_never_crash(path: Path) -> None:
+    own = path.parent.name if path in FILES else None
     for place, data in enumerate(mutants(path.read_bytes(), seed=path.name, most=MUTANTS)):
-        for name in (None, path.parent.name, READERS[place % len(READERS)].NAME):
+        for name in (None, own, READERS[place % len(READERS)].NAME):
             try:
                 digest = read_digest("digests/2025-03-14-x", data, format=name)
             except DigestError as error:

@@ -47,10 +47,9 @@ def read(raw: RawDigest) -> Digest:
         raw.fail("", "at least one paper", found, "correct the query and get it again, or remove the file")
     notes: list[Problem] = []
     said = read_any_day(text_of(feed, "updated"))
-    day = settle_day(raw, [said] if said else [], notes)
-    if day is None:
-        remedy = "give it with --date YYYY-MM-DD or begin the file's name with it"
-        raw.fail("", "a day, as the feed's updated", "none", remedy)
+    day = raw.day_or(
+        settle_day(raw, [said] if said else [], notes), "", "a day, as the feed's updated", "none"
+    )
     where = places(raw, "entry", len(entries))
     outcomes = [_record(raw, place, entry, notes) for place, entry in zip(where, entries, strict=True)]
     return Digest(

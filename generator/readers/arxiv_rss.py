@@ -44,10 +44,9 @@ def read(raw: RawDigest) -> Digest:
     _fail_for_none(raw, channel, items)
     notes: list[Problem] = []
     said, own = _days(raw, channel, items)
-    day = settle_day(raw, said, notes)
-    if day is None:
-        remedy = "give it with --date YYYY-MM-DD or begin the file's name with it"
-        raw.fail("", "a day, as the pubDate, dc:date or updated of the feed", "none", remedy)
+    day = raw.day_or(
+        settle_day(raw, said, notes), "", "a day, as the pubDate, dc:date or updated of the feed", "none"
+    )
     source = translated.source_of(raw, channel)
     reader = translated.read_item if source else read_item
     where = places(raw, name, len(items))

@@ -124,15 +124,9 @@ def read(raw: RawDigest) -> Digest:
 
 def _day(raw: RawDigest, written: object, notes: list[Problem]) -> date:
     said = read_day(written) if isinstance(written, str) else None
-    if raw.day is None:
-        if said is None:
-            remedy = "give it with --date YYYY-MM-DD or begin the file's name with it"
-            raw.fail("$.day", "a day like 2025-03-14", json_text.kind(written), remedy)
-        return said
-    if said is not None and said != raw.day:
-        expected = f"the day {raw.day}, given by the file's name or --date"
-        notes.append(Problem(raw.at("$.day"), expected, str(said), "rename the file if its text is right"))
-    return raw.day
+    if raw.day is not None and said is not None and said != raw.day:
+        notes.append(raw.other_day(str(said), "$.day", "rename the file if its text is right"))
+    return raw.day_or(said, "$.day", "a day like 2025-03-14", json_text.kind(written))
 
 
 def _introduction(value: object) -> str:

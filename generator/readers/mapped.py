@@ -82,13 +82,10 @@ def _with_days(
     days = {one.day for one in read if one.day}
     if raw.day is not None:
         if other := sorted(str(day) for day in days if day != raw.day):
-            expected = f"the day {raw.day}, given by the file's name or --date"
-            remedy = "rename the file if its papers are right"
-            notes.append(Problem(raw.at(), expected, ", ".join(other[:3]), remedy))
+            notes.append(raw.other_day(", ".join(other[:3])))
         return raw.day, outcomes
     if not days:
-        remedy = "give it with --date YYYY-MM-DD or begin the file's name with it"
-        raw.fail("", "a day for the list", "none", remedy)
+        return raw.day_or(None, "", "a day for the list", "none"), outcomes
     if len(days) > 1:
         outcomes = [_dated(raw, one) for one in read]
     return max(days), outcomes

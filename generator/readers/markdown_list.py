@@ -218,15 +218,13 @@ def _days(raw: RawDigest, own: date | None, reading: _Reading) -> tuple[date, li
     known = sorted(day for day in days if day)
     if raw.day is not None:
         if known and known != [raw.day]:
-            expected = f"the day {raw.day}, given by the file's name or --date"
             found = f"{len(known)} days, from {known[0]} to {known[-1]}" if len(known) > 1 else str(known[0])
-            remedy = "rename the file if the list is right"
-            reading.notes.append(Problem(raw.at(), expected, found, remedy))
+            reading.notes.append(raw.other_day(found, remedy="rename the file if the list is right"))
         return raw.day, [outcome for _, outcome in reading.outcomes]
     if not known or None in days:
         found = "papers below headings without one" if known else "none"
-        remedy = "give it with --date YYYY-MM-DD or begin the file's name with it"
-        raw.fail("", "a day YYYY-MM-DD in the first heading, or in that of each list", found, remedy)
+        expected = "a day YYYY-MM-DD in the first heading, or in that of each list"
+        return raw.day_or(None, "", expected, found), [outcome for _, outcome in reading.outcomes]
     if len(known) == 1:
         return known[0], [outcome for _, outcome in reading.outcomes]
     return known[-1], [

@@ -53,10 +53,9 @@ def read(raw: RawDigest) -> Digest:
         raw.fail("", "at least one record", found, "ask with verb=ListRecords or verb=GetRecord")
     notes: list[Problem] = []
     said = read_any_day(text_of(root, "responseDate"))
-    day = settle_day(raw, [said] if said else [], notes)
-    if day is None:
-        remedy = "give it with --date YYYY-MM-DD or begin the file's name with it"
-        raw.fail("", "a day, as the responseDate of the answer", "none", remedy)
+    day = raw.day_or(
+        settle_day(raw, [said] if said else [], notes), "", "a day, as the responseDate of the answer", "none"
+    )
     where = places(raw, local(records[0]), len(records))
     outcomes = [read_record(raw, place, record, notes) for place, record in zip(where, records, strict=True)]
     notes.extend(_more(raw, root, len(records)))

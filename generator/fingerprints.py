@@ -20,7 +20,7 @@ from generator.settings import Settings
 #: Packages that have a part in what is made.
 _PACKAGES = (
     "mkdocs", "mkdocs-material", "jinja2", "markdown", "markupsafe", "pymdown-extensions", "pygments", "pyyaml",
-    "anyascii", "python-frontmatter",
+    "anyascii", "python-frontmatter", "bibtexparser", "rispy", "selectolax", "defusedxml",
 )  # fmt: skip
 #: What templates print the time of a build by.
 _CLOCK = re.compile(rb"build_date_utc|update_date")
@@ -28,9 +28,9 @@ _CLOCK = re.compile(rb"build_date_utc|update_date")
 
 @dataclass(frozen=True, slots=True)
 class Fingerprints:
-    """If `reading` differs, nothing that is known can be used: the program, or what readers are told of sources. If
-    `deriving` does, papers are made anew of their records; if `rendering` does, all pages. `dated` says whether
-    templates print the time of the build.
+    """If `reading` differs, nothing that is known can be used: the program, or what readers are told of sources and of
+    the site's own formats. If `deriving` does, papers are made anew of their records; if `rendering` does, all pages.
+    `dated` says whether templates print the time of the build.
     """
 
     reading: str
@@ -42,16 +42,21 @@ class Fingerprints:
 def take(settings: Settings) -> Fingerprints:
     """The fingerprints of a site."""
     theme = [*_contents(settings.theme)] if settings.theme and settings.theme.is_dir() else []
-    sources = sorted((slug, asdict(source)) for slug, source in settings.sources.items())
     thresholds = settings.author_papers, settings.keyword_papers
     vocabulary = settings.vocabulary.read_bytes() if settings.vocabulary.is_file() else b""
     shown = settings.site_name, settings.site_url, settings.page_size, settings.config
     return Fingerprints(
-        reading=_hash(_program(), repr(sources)),
+        reading=reading_print(settings),
         deriving=_hash(vocabulary, repr(thresholds)),
         rendering=_hash(repr(shown), os.environ.get("SOURCE_DATE_EPOCH", ""), *theme),
         dated=any(_CLOCK.search(part) for part in theme if isinstance(part, bytes)),
     )
+
+
+def reading_print(settings: Settings) -> str:
+    """The fingerprint of what digests are read by."""
+    sources = sorted((slug, asdict(source)) for slug, source in settings.sources.items())
+    return _hash(_program(), repr(sources), repr(settings.formats))
 
 
 def _hash(*parts: str | bytes) -> str:

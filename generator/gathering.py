@@ -149,7 +149,8 @@ class Gathering:
         """Read files, with several processes where there are many."""
         if paths:
             self._progress.begin("reading digests", len(paths))
-        one = partial(read, root=self._settings.root, sources=self._settings.sources)
+        settings = self._settings
+        one = partial(read, root=settings.root, sources=settings.sources, formats=settings.formats)
 
         def work(part: Sequence[Path]) -> list[Reading]:
             return [one(path) for path in part]

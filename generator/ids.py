@@ -28,6 +28,10 @@ _ARXIV_PREFIX = re.compile(
     r"|(?:oai:)?arxiv(?:\.org)?:|doi\.org/10\.48550/arxiv\.|10\.48550/arxiv\.)\s*",
     re.IGNORECASE,
 )
+#: An identifier that became a number, and how far from a whole one its last part may be then: a binary fraction of
+#: four digits before the point has an error of 1e-12 at most, a hundred thousand times that in the fifth place.
+_NUMBER = re.compile(r"\d{3,4}\.\d{1,20}", re.ASCII)
+_ROUNDING = 1e-6
 _QUERY = re.compile(r"[?#]")
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
@@ -84,6 +88,35 @@ def parse_arxiv(text: str) -> ArxivId | None:
 
 def _is_month(yymm: str) -> bool:
     return "01" <= yymm[2:4] <= "12"
+
+
+def repair_arxiv(damaged: str | float, *, year: int, month: int) -> ArxivId | None:
+    """The identifier that a table's program took for a number: ``704.0291``, ``1806.0757199999998``. None unless the
+    month in it is confirmed by that of the paper's first version.
+
+    A number loses the zeros at both ends, and may come back with the error of a binary fraction (IEEE 754); what is
+    further from every identifier than that is none. Identifiers are given when papers are announced, so `month` may be
+    the one before or after. Identifiers of before April 2007 are no numbers, and those with a version never became one.
+
+    >>> repair_arxiv("704.0291", year=2007, month=4), repair_arxiv(1806.0757199999998, year=2018, month=6)
+    (ArxivId(id='0704.0291', version=None), ArxivId(id='1806.07572', version=None))
+    >>> repair_arxiv("704.0291", year=2011, month=3) is None
+    True
+    """
+    if isinstance(damaged, bool) or not (isinstance(damaged, (int, float)) or _NUMBER.fullmatch(damaged)):
+        return None
+    value = float(damaged)
+    if not 704 <= value < 10_000:  # nor NaN
+        return None
+    yymm = int(value)
+    places = 5 if yymm >= 1501 else 4
+    scaled = (value - yymm) * 10**places
+    number = round(scaled)
+    found = parse_arxiv(f"{yymm:04d}.{number:0{places}d}")
+    if found is None or not number or abs(scaled - number) > _ROUNDING:
+        return None
+    months = (2000 + yymm // 100) * 12 + yymm % 100
+    return found if abs(months - (year * 12 + month)) <= 1 else None
 
 
 def parse_doi(text: str) -> str | None:

@@ -8,6 +8,7 @@ that is much shorter than another's is a teaser, and gives way. Counts are those
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
 
@@ -16,6 +17,19 @@ from generator.model import Appearance, Link, Paper, Record, Tag
 from generator.works import arxiv_id
 
 _T = TypeVar("_T")
+
+#: The fields of which a paper remembers where they came from.
+_FIELDS: tuple[tuple[str, Callable[[Paper | Record], object]], ...] = (
+    ("title", lambda one: one.title),
+    ("authors", lambda one: one.authors),
+    ("abstract", lambda one: one.abstract),
+    ("arXiv id", lambda one: one.arxiv_id),
+    ("DOI", lambda one: one.doi),
+    ("date", lambda one: one.published),
+    ("venue", lambda one: one.venue),
+    ("comment", lambda one: one.comment),
+    ("summary", lambda one: one.summary),
+)
 
 #: An abstract of less than this part of the longest is a teaser.
 _TEASER = 0.5
@@ -28,7 +42,7 @@ def merge(appearances: Sequence[Appearance], name: Naming, tags: tuple[Tag, ...]
     newest = [appearance.record for appearance in reversed(appearances)]
     ranked = sorted(newest, key=_knowledge, reverse=True)
     known_id = _first(ranked, arxiv_id)
-    return Paper(
+    paper = Paper(
         key=name.key,
         aliases=name.aliases,
         clues=name.clues,
@@ -52,6 +66,17 @@ def merge(appearances: Sequence[Appearance], name: Naming, tags: tuple[Tag, ...]
         appearances=tuple(appearances),
         tags=tags,
     )
+    return replace(paper, origins=_origins(paper, ranked)) if len(appearances) > 1 else paper
+
+
+def _origins(paper: Paper, ranked: Sequence[Record]) -> tuple[tuple[str, ...], ...]:
+    """Which of its fields a paper has from each appearance: the first by rank that says what the paper says."""
+    found: dict[int, list[str]] = {}
+    for field, read in _FIELDS:
+        value = read(paper)
+        if value and (source := next((r for r in ranked if read(r) == value), None)):
+            found.setdefault(id(source), []).append(field)
+    return tuple(tuple(found.get(id(a.record), ())) for a in paper.appearances)
 
 
 def _knowledge(record: Record) -> tuple[bool, bool]:

@@ -17,9 +17,12 @@ from generator.pages.page import Page, content
 from generator.renderer import Ready
 
 _KINDS: Mapping[str, tuple[Any, ...]] = {PAGE: PAGE_KINDS, FILE: ARTIFACT_KINDS}
-_OWNERS = {
-    (name == PAGE, part): kind for name, kinds in _KINDS.items() for kind in kinds for part in kind.OWNS
-}
+#: Who makes what lies in a folder: several may share one, each with a form of addresses of its own.
+_OWNERS: dict[tuple[bool, str], list[Any]] = {}
+for _name, _kinds in _KINDS.items():
+    for _kind in _kinds:
+        for _part in _kind.OWNS:
+            _OWNERS.setdefault((_name == PAGE, _part), []).append(_kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,9 @@ class Maker:
         """What belongs at an address; None if nothing does any more."""
         if (target := self.leads.get(address)) is not None:
             return _page(forward_page(address, target) if target else retired_page(address), LEAD)
-        owner = _OWNERS.get((kind_of(address) == PAGE, address.partition("/")[0]))
-        made = owner.make(self.archive, self.layout, address) if owner else None
+        owners = _OWNERS.get((kind_of(address) == PAGE, address.partition("/")[0]), ())
+        makers = (owner.make(self.archive, self.layout, address) for owner in owners)
+        made = next((made for made in makers if made is not None), None)
         if made is None:
             return None
         if isinstance(made, Page):

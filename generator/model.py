@@ -105,7 +105,8 @@ class Digest:
 
     `records` keep the order of the file. `notes` are remarks that cost no record (a date that differs).
     `introduction` is the curator's own Markdown text above the papers, if the format has one. `day` is the last of
-    its days, `since` the first where it is of several. `said` is how many records it should have by its own words.
+    its days, `since` the first where it is of several. `said` is how many records it should have by its own words,
+    `announced` how many arXiv announced as what, in the order of `ANNOUNCED`.
     """
 
     path: str
@@ -119,6 +120,7 @@ class Digest:
     introduction: str = ""
     since: date | None = None
     said: int | None = None
+    announced: tuple[tuple[str, int], ...] = ()
 
     @property
     def seen(self) -> int:
@@ -153,7 +155,8 @@ class Paper:
     recognise it if its title or identifier is corrected (`generator.keys`).
 
     Every field is the best that its records give (`generator.library` says how); `appearances` are in order
-    of day, source and place, oldest first, and there is at least one.
+    of day, source and place, oldest first, and there is at least one. If there are several, `origins` says of each
+    which fields the paper has from it.
     """
 
     key: str
@@ -178,6 +181,7 @@ class Paper:
     organization: str | None
     appearances: tuple[Appearance, ...]
     tags: tuple[Tag, ...] = ()
+    origins: tuple[tuple[str, ...], ...] = ()
 
     @property
     def first(self) -> Appearance:

@@ -16,6 +16,8 @@ from generator.ids import file_name
 from generator.model import Source
 from generator.pages.layout import Layout
 from generator.plugin import extensions
+from generator.readers import READERS
+from generator.readers.described import DescribedFormat, describe
 from generator.text.clean import clean_line
 from generator.text.links import safe_url
 
@@ -31,6 +33,10 @@ OPTIONS: Mapping[str, int | str] = {
     "author_papers": 5,
     "keyword_papers": 10,
 }
+
+
+#: Besides them, the formats of digests that the site describes (`generator.readers.described`).
+FORMATS = "formats"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +60,7 @@ class Settings:
     overrides: Path
     vocabulary: Path
     sources: Mapping[str, Source]
+    formats: tuple[DescribedFormat, ...]
     page_size: int
     author_papers: int
     keyword_papers: int
@@ -83,7 +90,7 @@ def load_settings(config_file: Path) -> Settings:
     config_file = config_file.absolute()
     root = config_file.parent
     config = renderer.read_config(config_file)
-    options = _options(config, config_file.name)
+    options, formats = _options(config, config_file.name)
     theme = config.get("theme")
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None
     settings = Settings(
@@ -99,6 +106,7 @@ def load_settings(config_file: Path) -> Settings:
         overrides=root / "theme_overrides",
         vocabulary=root / str(options["vocabulary"]) if options["vocabulary"] else VOCABULARY,
         sources=_sources(root / SOURCES),
+        formats=formats,
         page_size=int(options["page_size"]),
         author_papers=int(options["author_papers"]),
         keyword_papers=int(options["keyword_papers"]),
@@ -149,7 +157,9 @@ def _overlap(one: Path, other: Path) -> bool:
     return first == second or first in second.parents or second in first.parents
 
 
-def _options(config: Mapping[str, Any], where: str) -> Mapping[str, int | str]:
+def _options(
+    config: Mapping[str, Any], where: str
+) -> tuple[Mapping[str, int | str], tuple[DescribedFormat, ...]]:
     extra = config.get("extra")
     given = extra.get("broadsheet") if isinstance(extra, dict) else None
     if given is None:
@@ -158,16 +168,34 @@ def _options(config: Mapping[str, Any], where: str) -> Mapping[str, int | str]:
         raise ConfigError(
             Problem(f"{where}: extra.broadsheet", "a mapping", shown(given), "write options below it")
         )
-    problems = [problem for name, value in given.items() if (problem := _check(where, str(name), value))]
+    formats, problems = _formats(given.get(FORMATS), f"{where}: extra.broadsheet.{FORMATS}")
+    options = {name: value for name, value in given.items() if name != FORMATS}
+    problems += [problem for name, value in options.items() if (problem := _check(where, str(name), value))]
     if problems:
         raise ConfigError(*problems)
-    return {**OPTIONS, **given}
+    return {**OPTIONS, **options}, formats
+
+
+def _formats(given: object, where: str) -> tuple[tuple[DescribedFormat, ...], list[Problem]]:
+    """The formats that the site describes, in their order, and what is wrong with them."""
+    if given is not None and not isinstance(given, dict):
+        problem = Problem(where, "a mapping of names to formats", shown(given), "write formats below it")
+        return (), [problem]
+    found: list[DescribedFormat] = []
+    problems: list[Problem] = []
+    for name, value in (given or {}).items():
+        described, wrong = describe(str(name), value, f"{where}.{name}", [reader.NAME for reader in READERS])
+        found += [described] if described else []
+        problems += wrong
+    return tuple(found), problems
 
 
 def _check(where: str, name: str, value: object) -> Problem | None:
     place = f"{where}: extra.broadsheet.{name}"
     if name not in OPTIONS:
-        return Problem(place, f"one of {', '.join(OPTIONS)}", shown(name), "correct or remove the option")
+        return Problem(
+            place, f"one of {', '.join((*OPTIONS, FORMATS))}", shown(name), "correct or remove the option"
+        )
     if isinstance(OPTIONS[name], str):
         fits = isinstance(value, str)
         return None if fits else Problem(place, "a path", shown(value), "correct the option")

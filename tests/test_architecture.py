@@ -33,6 +33,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("publishing",),
     ("building",),
     ("build",),
+    ("known",),
     ("scaffold", "fetch", "filing", "pack"),
     ("commands",),
     ("cli",),

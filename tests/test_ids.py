@@ -8,7 +8,7 @@ import unicodedata
 
 import pytest
 from anyascii import anyascii
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.ids import (
@@ -21,6 +21,7 @@ from generator.ids import (
     normal_title,
     parse_arxiv,
     parse_doi,
+    repair_arxiv,
     slug,
     title_key,
 )
@@ -171,3 +172,47 @@ pieces = st.sampled_from(
 @given(st.lists(pieces | st.text(max_size=4), max_size=5).map("".join))
 def test_names_of_any_text(text: str) -> None:
     assert_plain(text)
+
+
+@given(st.integers(7, 99), st.integers(1, 12), st.integers(1, 99_999), st.integers(-1, 1))
+def test_a_number_becomes_its_own_identifier_again(year: int, month: int, number: int, moved: int) -> None:
+    yymm = year * 100 + month
+    assume(yymm >= 704)
+    places = 5 if yymm >= 1501 else 4
+    number = number % 10**places or 1
+    known = f"{yymm:04d}.{number:0{places}d}"
+    other = year * 12 + month - 1 + moved
+    near = {"year": 2000 + other // 12, "month": other % 12 + 1}
+    for damaged in (float(known), str(float(known)), f"{float(known):.13f}", f"{float(known):.17g}"):
+        assert repair_arxiv(damaged, **near) == (known, None)
+        assert repair_arxiv(damaged, year=near["year"] + 1, month=near["month"]) is None
+
+
+@given(
+    st.floats() | st.integers() | st.text(max_size=8) | st.from_regex(r"\d{3,4}\.\d{1,12}", fullmatch=True)
+)
+def test_what_is_repaired_was_that_number(damaged: float | str) -> None:
+    for year, month in ((2007, 4), (2014, 12), (2018, 6)):
+        found = repair_arxiv(damaged, year=year, month=month)
+        assert found is None or abs(float(found.id) - float(damaged)) < 1e-10
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        True,
+        704,
+        704.0,
+        1806.0,
+        "1806.0757446289062",
+        "704.02911",
+        "713.0291",
+        "0703.0291",
+        float("nan"),
+        "",
+        "1e3",
+    ],
+)
+def test_what_no_identifier_can_have_become_is_not_repaired(damaged: float | str) -> None:
+    months = ((year, month) for year in range(2006, 2020) for month in range(1, 13))
+    assert {repair_arxiv(damaged, year=year, month=month) for year, month in months} == {None}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,6 +96,43 @@ def test_fields_come_from_the_record_that_knows_most() -> None:
     assert paper.upvotes == 0
     assert [link.label for link in paper.links] == ["arXiv", "PDF", "Code"]
     assert [a.day.day for a in paper.appearances] == [14, 15, 16]
+
+
+def test_a_paper_remembers_where_its_fields_came_from() -> None:
+    listed = record("A STUDY OF THINGS THAT MATTER", arxiv_id="2503.00001", summary="In short.")
+    published = record(
+        arxiv_id="2503.00001",
+        authors=("Ada Lovelace",),
+        abstract="We study.",
+        doi="10.1000/x",
+        venue="Things",
+    )
+    library = collect(
+        [digest(listed), digest(published, day="2025-03-15"), digest(record("Alone"), day="2025-03-16")]
+    )
+    paper, alone = library.papers.values()
+    assert paper.venue == "Things"
+    assert paper.origins == (("summary",), ("title", "authors", "abstract", "arXiv id", "DOI", "venue"))
+    assert alone.origins == (), "all of it comes from its one listing"
+
+
+def test_a_digest_of_several_days() -> None:
+    week = digest(
+        record("The First Paper of a Week", day=date(2025, 3, 10)),
+        record("The Last of a Week"),
+        day="2025-03-14",
+    )
+    library = collect([week, digest(record("The First Paper of a Week"), day="2025-03-12")])
+    assert [*library.archive.days] == [date(2025, 3, 10), date(2025, 3, 12), date(2025, 3, 14)]
+    first = library.papers[next(iter(library.papers))]
+    assert [(a.day.day, a.digest) for a in first.appearances] == [
+        (10, "digests/2025-03-14-huggingface-daily.md"),
+        (12, "digests/2025-03-12-huggingface-daily.md"),
+    ]
+    assert [paper.title for paper in library.archive.first_of(date(2025, 3, 10), 5)] == [
+        "The First Paper of a Week"
+    ]
+    assert [one.path for one in library.archive.digests_of(date(2025, 3, 10))] == [week.path]
 
 
 def test_unknown_stays_unknown() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import ConfigError
+from generator.fingerprints import take
 from generator.model import Source
 from generator.settings import OPTIONS, load_settings
 
@@ -72,6 +73,32 @@ def test_wrong_settings(tmp_path: Path, config: str, message: str) -> None:
     with pytest.raises(ConfigError) as error:
         load_settings(site(tmp_path, config, needed="" if config.startswith("-") else NEEDED))
     assert message in str(error.value)
+
+
+def test_formats_of_the_site(tmp_path: Path) -> None:
+    config = "extra: {broadsheet: {page_size: 7, formats: {my-sheet: {title: Titel, doi: [DOI, Kennung]}}}}"
+    settings = load_settings(site(tmp_path, config))
+    (own,) = settings.formats
+    assert (own.NAME, own.source, settings.page_size) == ("my-sheet", Source("my-sheet", "My sheet"), 7)
+    changed = site(tmp_path, config.replace("Kennung", "Nummer"))
+    assert take(load_settings(changed)).reading != take(settings).reading, "its digests are read again"
+
+
+def test_wrong_formats_are_all_told_at_once(tmp_path: Path) -> None:
+    config = "extra: {broadsheet: {page_sise: 7, formats: {csv: {title: T}, a: {title: T, autor: A}}}}"
+    with pytest.raises(ConfigError) as error:
+        load_settings(site(tmp_path, config))
+    assert [problem.where for problem in error.value.problems] == [
+        "mkdocs.yml: extra.broadsheet.formats.csv",
+        "mkdocs.yml: extra.broadsheet.formats.a",
+        "mkdocs.yml: extra.broadsheet.page_sise",
+    ]
+    with pytest.raises(ConfigError) as error:
+        load_settings(site(tmp_path, "extra: {broadsheet: {formats: [a]}}"))
+    assert str(error.value) == (
+        "mkdocs.yml: extra.broadsheet.formats: expected a mapping of names to formats, found \"['a']\"; "
+        "write formats below it"
+    )
 
 
 @pytest.mark.parametrize(

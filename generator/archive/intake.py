@@ -20,6 +20,7 @@ from generator.errors import BroadsheetError, Problem
 from generator.model import Digest, Source
 from generator.output import content_hash
 from generator.readers import files_of, name_of, read_file
+from generator.readers.reader import Reader
 
 #: Nanoseconds within which two changes of a file may bear one time, on the coarsest of file systems.
 _GRAIN = 2_000_000_000
@@ -97,9 +98,9 @@ def difference(database: sqlite3.Connection, folder: Path, root: Path) -> Differ
     return found
 
 
-def read(path: Path, *, root: Path, sources: Mapping[str, Source]) -> Reading:
+def read(path: Path, *, root: Path, sources: Mapping[str, Source], formats: Sequence[Reader] = ()) -> Reading:
     """Read one file into rows."""
-    digest = read_file(path, root=root, sources=sources)
+    digest = read_file(path, root=root, sources=sources, formats=formats)
     try:
         seen = stamp(path)
     except OSError:

@@ -164,7 +164,11 @@ def update(
     told = dict(_accounts(database, component.records))
     decided = [*decide(records, permalinks, deriver.tag, deriver.describe, deriver.index)]
     now = {number: (paper.key, reason) for paper in decided for number, reason in paper.records}
-    days |= {r.appearance.day.toordinal() for r in records if told.get(r.id) != now[r.id]}
+    other = [record for record in records if told.get(record.id) != now[record.id]]
+    days |= {record.appearance.day.toordinal() for record in other}
+    # The account of a digest of several days stands with the last of them.
+    question = "SELECT DISTINCT d.day FROM record r JOIN digest d ON d.id = r.digest WHERE r.id IN ({})"
+    days |= {day for (day,) in ask(database, question, (record.id for record in other))}
     pairs = _replace(database, before, decided)
     days |= {a.day.toordinal() for pair in pairs for paper in pair if paper for a in paper.appearances}
     tally = Tally(database, deriver.earned)

@@ -12,7 +12,7 @@ from generator.commands.options import Day, config_option, find_site
 from generator.commands.words import say_problems
 from generator.errors import DigestError, Problem
 from generator.fetch import fetch, is_web_address
-from generator.filing import Filed, file_digest
+from generator.filing import Filing, days_of, prepare
 from generator.readers import READERS
 from generator.settings import SOURCES, Settings
 
@@ -26,8 +26,8 @@ STANDARD_INPUT = "standard input"
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice([reader.NAME for reader in READERS]),
-    help="What the file is, should two formats fit.",
+    metavar="NAME",
+    help="What the file is, should its content not tell: a format of the guide, or one of mkdocs.yml.",
 )
 @config_option
 def add(
@@ -35,8 +35,8 @@ def add(
 ) -> None:
     """Check one digest (a file, a web address, or - for standard input) and file it as it is under digests/.
 
-    The file is named after its day and its source. A name that is new to the site is noted in sources.yml.
-    Nothing that is filed already is replaced.
+    The file is named after its day, or the first and the last of several, and its source. A name that is new to the
+    site is noted in sources.yml. Nothing that is filed already is replaced.
 
     \b
     Examples:
@@ -49,9 +49,15 @@ def add(
             "expected a name, found nothing; write one or leave it out", param_hint="--source"
         )
     settings = find_site(config)
+    formats = [reader.NAME for reader in (*settings.formats, *READERS)]
+    if format_name is not None and format_name not in formats:
+        expected = f'expected one of {", ".join(formats)}, found "{format_name}"; correct it'
+        raise click.BadParameter(expected, param_hint="--format")
     where, data = _read(origin, settings)
-    filed = file_digest(settings, where, data, day=day, source=source, format_name=format_name)
-    _say(filed, settings.root)
+    filing = prepare(settings, where, data, day=day, source=source, format_name=format_name)
+    _say_understood(filing)
+    filing.write()
+    _say_filed(filing, settings.root)
 
 
 def _read(origin: str, settings: Settings) -> tuple[str, bytes]:
@@ -67,17 +73,22 @@ def _read(origin: str, settings: Settings) -> tuple[str, bytes]:
     return path.as_posix(), path.read_bytes()
 
 
-def _say(filed: Filed, root: Path) -> None:
-    digest = filed.digest
+def _say_understood(filing: Filing) -> None:
+    digest = filing.digest
     say_problems((refusal.problem for refusal in digest.refusals), "refused: ")
     say_problems(digest.notes, "note: ")
     papers = f"{len(digest.records):,} paper{'' if len(digest.records) == 1 else 's'}"
+    known = f", {filing.known:,} already known" if filing.known else ""
     refused = f", {len(digest.refusals):,} refused" if digest.refusals else ""
-    name = filed.path.relative_to(root).as_posix()
-    click.echo(f"{digest.source.name}, {digest.day}, {papers}{refused}")
-    if not filed.new:
+    click.echo(f"{digest.source.name}, {days_of(digest)}, {papers}{known}{refused}")
+
+
+def _say_filed(filing: Filing, root: Path) -> None:
+    name = filing.path.relative_to(root).as_posix()
+    if not filing.new:
         click.echo(f"filed already as {name}; nothing changed")
         return
-    click.echo(f"filed as {name}" + ("; another digest of that name is kept" if filed.beside else ""))
-    if filed.noted:
-        click.echo(f'noted in {SOURCES}: {digest.source.slug} is "{digest.source.name}"')
+    click.echo(f"filed as {name}" + ("; another digest of that name is kept" if filing.beside else ""))
+    if filing.noted:
+        source = filing.digest.source
+        click.echo(f'noted in {SOURCES}: {source.slug} is "{source.name}"')

@@ -8,7 +8,7 @@ from typing import Protocol
 from generator.archive.changes import Changes
 from generator.archive.queries import Archive
 from generator.artifact import Artifact
-from generator.exports import markdown, sitemap
+from generator.exports import day_json, markdown, sitemap
 from generator.pages.layout import Layout
 from generator.search import files as search
 
@@ -25,7 +25,7 @@ class ArtifactKind(Protocol):
         """The addresses of all files that may have changed, come or gone."""
 
     def make(self, archive: Archive, layout: Layout, address: str) -> Artifact | None:
-        """The file at an address that it gave; None if there is none any more."""
+        """The file at an address; None if there is none any more, or if it is not one of its own."""
 
 
-ARTIFACT_KINDS: tuple[ArtifactKind, ...] = (markdown, search, sitemap)
+ARTIFACT_KINDS: tuple[ArtifactKind, ...] = (markdown, day_json, search, sitemap)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 
@@ -12,7 +11,8 @@ from generator.archive.changes import Changes
 from generator.archive.lists import day_of
 from generator.archive.queries import Archive
 from generator.artifact import Artifact
-from generator.model import Appearance, Digest, Link, Paper, PartialDate, Record, Source
+from generator.exports.listing import day_at, list_day
+from generator.model import Link, PartialDate, Record, Source
 from generator.pages.layout import Layout
 from generator.readers.fields import identifier_links, paper_links
 from generator.readers.markdown_paper import FIELDS, LINKS, NO_LINKS
@@ -42,51 +42,18 @@ def touched(archive: Archive, layout: Layout, changes: Changes) -> Iterator[str]
 
 def make(archive: Archive, layout: Layout, address: str) -> Artifact | None:
     """All papers listed on a day, by source, each as good as it is known."""
-    day = date.fromisoformat(address.removeprefix("digests/").removesuffix(".md"))
-    papers = archive.papers_of(day)
-    listings = [(a, paper) for paper in papers for a in paper.appearances if a.day == day]
-    if not listings:
+    day = day_at(address, ".md")
+    listing = list_day(archive, day) if day else None
+    if listing is None:
         return None
-    listings.sort(key=lambda listing: _place(listing[0]))
-    sources = list(dict.fromkeys(appearance.source for appearance, _ in listings))
-    only = sources[0] if len(sources) == 1 else None
-    records = [
-        _best(appearance, paper, None if only else appearance.source) for appearance, paper in listings
-    ]
-    title, introduction = _opening(archive.digests_of(day))
-    text = write_digest(day, records, source=only, title=title, introduction=introduction)
-    return Artifact(address, text.encode())
-
-
-def _opening(digests: Sequence[Digest]) -> tuple[str, str]:
-    """What the curators of a day's digests say before their papers: titles and introductions, in order, each once."""
-    titles = dict.fromkeys(digest.title for digest in digests if digest.title)
-    texts = dict.fromkeys(digest.introduction for digest in digests if digest.introduction)
-    return "; ".join(titles), "\n\n".join(texts)
-
-
-def _place(appearance: Appearance) -> tuple[str, str, str, int]:
-    source = appearance.source
-    return (source.name.casefold(), source.slug, appearance.digest, appearance.position)
-
-
-def _best(appearance: Appearance, paper: Paper, source: Source | None) -> Record:
-    """What the digest listed, with what the archive knows better by now, and who lists it."""
-    record = appearance.record
-    version = record.arxiv_version if record.arxiv_id == paper.arxiv_id else None
-    return replace(
-        record,
-        source=source,
-        title=paper.title,
-        abstract=paper.abstract,
-        authors=paper.authors,
-        arxiv_id=paper.arxiv_id,
-        arxiv_version=version,
-        doi=paper.doi,
-        published=paper.published,
-        revised=paper.revised,
-        links=paper.links,
+    text = write_digest(
+        listing.day,
+        listing.records,
+        source=listing.source,
+        title=listing.title,
+        introduction=listing.introduction,
     )
+    return Artifact(address, text.encode())
 
 
 def write_digest(

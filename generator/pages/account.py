@@ -11,8 +11,8 @@ from generator.archive.lists import day_of
 from generator.archive.queries import Archive
 from generator.errors import Problem
 from generator.ids import file_name
-from generator.model import Account
-from generator.pages.layout import Layout, count, month_name
+from generator.model import Account, Digest
+from generator.pages.layout import ANNOUNCED_AS, Layout, count, month_name
 from generator.pages.page import Page
 from generator.text.blocks import Block, Span, bullets, heading, join, link, paragraph, table, text
 
@@ -80,9 +80,24 @@ def _details(accounts: Sequence[Account], totals: Mapping[str, int], file: str) 
     yield paragraph(_sentence(len(accounts), totals))
     yield _table(("Day", "Digest", "Source", *_COLUMNS), [_row(account, file) for account in accounts])
     refusals = [refusal for account in accounts for refusal in account.digest.refusals]
+    yield from _section(
+        "Announced by arXiv", [text(_kinds(account)) for account in accounts if account.digest.announced]
+    )
+    yield from _section(
+        "Counted by the source", [text(_said(a)) for a in accounts if a.digest.said is not None]
+    )
     yield from _section("Refused records", [_refusal(refusal.problem, refusal.title) for refusal in refusals])
     yield from _section("Notes", [text(str(note)) for account in accounts for note in account.notes])
     yield from _section("Merged records", [item for account in accounts for item in _merges(account, file)])
+
+
+def _kinds(account: Account) -> str:
+    kinds = (count(number, ANNOUNCED_AS.get(kind, "new paper")) for kind, number in account.digest.announced)
+    return f"{account.digest.path}: {', '.join(kinds)}"
+
+
+def _said(account: Account) -> str:
+    return f"{account.digest.path}: {account.digest.said:,} by its own words, {account.seen:,} read"
 
 
 def _totals(accounts: Sequence[Account]) -> dict[str, int]:
@@ -105,11 +120,16 @@ def _sentence(digests: int, totals: Mapping[str, int]) -> Span:
 def _row(account: Account, file: str) -> tuple[Span, ...]:
     digest = account.digest
     return (
-        link(str(digest.day), f"digests/{digest.day}.md", file),
+        _days(digest, file),
         text(digest.path),
         link(digest.source.name, f"sources/{digest.source.slug}.md", file),
         *(text(str(number)) for number in (account.seen, account.accepted, account.merged, account.refused)),
     )
+
+
+def _days(digest: Digest, file: str) -> Span:
+    days = (digest.since, digest.day) if digest.since else (digest.day,)
+    return join(" – ", [link(str(day), f"digests/{day}.md", file) for day in days])
 
 
 def _table(head: tuple[str, ...], rows: Sequence[tuple[Span, ...]]) -> Block:

@@ -121,8 +121,9 @@ def _year(archive: Archive, year: int, years: Sequence[int]) -> Page:
 
 def _month(archive: Archive, year: int, month: int, months: Sequence[tuple[int, int]]) -> Page:
     file = f"archive/{year}-{month:02d}.md"
-    own = {day: papers for day, papers in archive.days.items() if (day.year, day.month) == (year, month)}
-    blocks = _calendar(own, year, month, file, 0)
+    days = archive.days
+    own = {day: papers for day, papers in days.items() if (day.year, day.month) == (year, month)}
+    blocks = [*_calendar(own, year, month, file, 0), *_without(days, year, month)]
     for day in own:
         blocks.append(heading(2, link(long_date(day), f"digests/{day}.md", file), f"day-{day}"))
         papers = archive.first_of(day, _TITLES)
@@ -147,6 +148,23 @@ def _calendar(days: Days, year: int, month: int, page: str, level: int) -> list[
         name = link(month_name(year, month), f"archive/{year}-{month:02d}.md", page)
         blocks.insert(0, heading(level, name, f"month-{year}-{month:02d}"))
     return blocks
+
+
+def _without(days: Days, year: int, month: int) -> list[Block]:
+    """Which days of a month have no digest, between the first and the last of the archive: those of a week's end, when
+    many lists rest, apart.
+    """
+    first, last = min(days), max(days)
+    whole = (day for day in calendar.Calendar().itermonthdates(year, month) if day.month == month)
+    missing = [day for day in whole if first < day < last and day not in days]
+    kinds = (
+        ("on weekdays", [d for d in missing if d.weekday() < 5]),
+        ("at weekends", [d for d in missing if d.weekday() > 4]),
+    )
+    said = [
+        f"{name} {', '.join(f'{_WEEKDAYS[d.weekday()]} {d.day}' for d in own)}" for name, own in kinds if own
+    ]
+    return [paragraph(text(f"Without a digest: {'; '.join(said)}."), "byline")] if said else []
 
 
 def _cell(day: date, days: Days, page: str) -> Span:

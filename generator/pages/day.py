@@ -123,7 +123,10 @@ def _page(day: date, sources: Day, digests: Sequence[Digest], neighbours: Mappin
             for source, listings in sources.items()
         ],
         **neighbours,
-        "exports": [{"label": "Markdown", "address": f"digests/{day}.md"}],
+        "exports": [
+            {"label": label, "address": f"digests/{day}.{ending}"}
+            for label, ending in (("Markdown", "md"), ("JSON", "json"))
+        ],
     }
     return Page(file, "day.html", long_date(day), meta, body(sources, digests, file))
 

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from generator.model import Appearance, Paper
-from generator.pages.layout import count, short_date
+from generator.pages.layout import ANNOUNCED_AS, count, short_date
 from generator.text.blocks import (
     Block,
     Span,
@@ -81,7 +81,9 @@ def _entry(paper: Paper, listing: Appearance, page: str, *, compact: bool) -> It
 
 
 def _byline(paper: Paper, listing: Appearance) -> Iterator[Span]:
-    """Authors, what readers of the source thought, the code: what of it is known."""
+    """As what it was announced, authors, what readers of the source thought, the code: what of it is known."""
+    if listing.record.announced in ANNOUNCED_AS:
+        yield text(ANNOUNCED_AS[listing.record.announced])
     if paper.authors:
         yield text(names(paper.authors))
     if listing.record.upvotes:

@@ -12,6 +12,14 @@ MONTHS = (
 )  # fmt: skip
 
 
+#: What people call what arXiv announces a paper as; nothing for a new one.
+ANNOUNCED_AS = {
+    "cross": "cross-list",
+    "replace": "replacement",
+    "replace-cross": "replacement of a cross-list",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """`page_size` papers make a full page of a list; an author or a keyword of the source earns a page from

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import Any
 
 from generator.archive.changes import Changes
@@ -11,7 +12,7 @@ from generator.citation import bibtex
 from generator.keys import key_of
 from generator.model import Appearance, Paper, Tag
 from generator.pages.entries import teaser
-from generator.pages.layout import Layout
+from generator.pages.layout import ANNOUNCED_AS, Layout
 from generator.pages.page import Page
 from generator.text.blocks import prose
 
@@ -63,7 +64,12 @@ def page(paper: Paper) -> Page:
         "stars": paper.stars,
         "submitted_by": paper.submitted_by,
         "organization": paper.organization,
-        "appearances": [_appearance(paper, appearance) for appearance in paper.appearances],
+        "venue": paper.venue,
+        "comment": paper.comment,
+        "appearances": [
+            _appearance(paper, appearance, gives)
+            for appearance, gives in zip(paper.appearances, paper.origins or repeat(()), strict=False)
+        ],
         "bibtex": bibtex(paper),
     }
     return Page(f"papers/{paper.key}.md", "paper.html", paper.title, meta, prose(paper.abstract))
@@ -77,11 +83,14 @@ def _tag(tag: Tag) -> dict[str, str]:
     return {"name": tag.name, "address": f"tags/{tag.slug}.html"}
 
 
-def _appearance(paper: Paper, appearance: Appearance) -> dict[str, Any]:
-    return {
+def _appearance(paper: Paper, appearance: Appearance, gives: Sequence[str]) -> dict[str, Any]:
+    shown = {
         "day": appearance.day,
         "address": f"digests/{appearance.day}.html#{paper.key}",
         "source": appearance.source.name,
         "source_address": f"sources/{appearance.source.slug}.html",
         "position": appearance.position,
+        "announced": ANNOUNCED_AS.get(appearance.record.announced),
+        "gives": list(gives),
     }
+    return {name: value for name, value in shown.items() if value}

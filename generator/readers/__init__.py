@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,22 +19,58 @@ from pathlib import Path, PurePosixPath
 
 from generator.errors import DigestError, Problem, shown
 from generator.ids import normal_title
-from generator.model import Digest, Source
+from generator.model import ANNOUNCED, Digest, Source
 from generator.readers import (
+    arxiv_atom,
+    arxiv_daily,
+    arxiv_daily_json,
+    arxiv_mail,
+    arxiv_rss,
+    arxiv_snapshot,
+    bibtex,
+    broadsheet_json,
+    crossref_json,
+    csl_json,
+    csv_table,
+    daily_arxiv,
     envelope,
     html_list,
     huggingface_html,
     huggingface_json,
     huggingface_page,
+    json_records,
     markdown,
+    markdown_list,
+    oai_pmh,
+    ris,
+    weekly_tables,
 )
 from generator.readers.raw import RawDigest, decode, source_slug
 from generator.readers.reader import Reader
 
 #: Formats that say themselves what they are: no two of them take the same text.
-EXACT: tuple[Reader, ...] = (huggingface_page, huggingface_html, huggingface_json, markdown)
+EXACT: tuple[Reader, ...] = (
+    huggingface_page,
+    huggingface_html,
+    huggingface_json,
+    markdown,
+    arxiv_mail,
+    arxiv_snapshot,
+    daily_arxiv,
+    arxiv_daily,
+    arxiv_daily_json,
+    weekly_tables,
+    bibtex,
+    ris,
+    csl_json,
+    crossref_json,
+    arxiv_atom,
+    arxiv_rss,
+    oai_pmh,
+    broadsheet_json,
+)
 #: What is tried, in this order, where none of those takes a text: anything that lists papers in some way.
-LOOSE: tuple[Reader, ...] = (html_list,)
+LOOSE: tuple[Reader, ...] = (json_records, csv_table, html_list, markdown_list)
 READERS: tuple[Reader, ...] = (*EXACT, *LOOSE)
 
 #: A day outside these years is a slip of the pen, whatever said it.
@@ -50,17 +87,18 @@ def read_digest(
     source: Source | None = None,
     format: str | None = None,  # noqa: A002 - the word of the command's option
     sources: Mapping[str, Source] | None = None,
+    formats: Sequence[Reader] = (),
 ) -> Digest:
     """Read one digest.
 
     `path` is the file's, relative to the site's root, for its name and for messages; `data` is its content.
-    `day`, `source` and `format` (a NAME of `READERS`) are what the caller knows and win over all else; `sources`
-    are the sources of the site by slug.
+    `day`, `source` and `format` (a NAME of `READERS` or `formats`) are what the caller knows and win over all else;
+    `sources` are the sources of the site by slug, `formats` those that it describes itself, which come first.
 
     Raises DigestError if the file as a whole cannot be read.
     """
     text, decoding = decode(path, data)
-    known = {reader.SOURCE.slug: reader.SOURCE for reader in READERS} | dict(sources or {})
+    known = {reader.SOURCE.slug: reader.SOURCE for reader in (*formats, *READERS)} | dict(sources or {})
     named_day, name = _from_name(path, given=day is not None)
     raw = RawDigest(
         path=path,
@@ -73,11 +111,11 @@ def read_digest(
         data=data,
     )
     if envelope.is_message(raw):
-        return _settled(raw, _sent(raw, format))
-    return _settled(raw, _reader(raw, format).read(raw))
+        return _settled(raw, _sent(raw, format, formats))
+    return _settled(raw, _reader(raw, format, formats).read(raw))
 
 
-def _sent(raw: RawDigest, name: str | None) -> Digest:
+def _sent(raw: RawDigest, name: str | None, formats: Sequence[Reader]) -> Digest:
     """The list of papers in a mail: of those that its parts are, the one in an exact format, then the longest.
 
     Most mails say the same twice, as HTML and as plain text. A list with other papers gets a note.
@@ -86,7 +124,7 @@ def _sent(raw: RawDigest, name: str | None) -> Digest:
     problems: list[Problem] = []
     for part in envelope.open_message(raw):
         try:
-            reader = _reader(part, name)
+            reader = _reader(part, name, formats)
             digest = reader.read(part)
         except DigestError as error:
             problems.extend(error.problems)
@@ -128,7 +166,10 @@ def _settled(raw: RawDigest, digest: Digest) -> Digest:
     if digest.said is not None and digest.said != digest.seen:
         found = f"{digest.seen:,}, where it says {digest.said:,}"
         notes += (Problem(raw.at(), "all records of the digest", found, "get it again if it was cut"),)
-    return replace(digest, day=last, since=first if first < last else None, notes=notes)
+    kinds = Counter(record.announced for record in digest.records)
+    announced = tuple((kind, kinds[kind]) for kind in ANNOUNCED if kinds[kind])
+    since = first if first < last else None
+    return replace(digest, day=last, since=since, notes=notes, announced=announced)
 
 
 def _from_name(path: str, *, given: bool) -> tuple[date | None, str]:
@@ -151,14 +192,15 @@ def _from_name(path: str, *, given: bool) -> tuple[date | None, str]:
     return day, name
 
 
-def _reader(raw: RawDigest, name: str | None) -> Reader:
+def _reader(raw: RawDigest, name: str | None, formats: Sequence[Reader]) -> Reader:
     """The one reader for a text, by its name or by who accepts it."""
     if name is not None:
-        takers = [reader for reader in READERS if name == reader.NAME]
-        expected, found = f"one of the formats {_names(READERS)}", shown(name)
+        every = (*formats, *READERS)
+        takers = [reader for reader in every if name == reader.NAME]
+        expected, found = f"one of the formats {_names(every)}", shown(name)
         remedy = "correct --format"
     else:
-        takers = takers_of(raw)
+        takers = takers_of(raw, formats)
         expected, found = _EXPECTED, "none"
         remedy = f"correct the file, or say what it is with --format ({_names(READERS)})"
     if len(takers) > 1:
@@ -169,9 +211,13 @@ def _reader(raw: RawDigest, name: str | None) -> Reader:
     return takers[0]
 
 
-def takers_of(raw: RawDigest) -> list[Reader]:
-    """The readers that take a text: one, or none; two only if two formats cannot be told apart."""
-    exact = [reader for reader in EXACT if reader.accepts(raw)]
+def takers_of(raw: RawDigest, formats: Sequence[Reader] = ()) -> list[Reader]:
+    """The readers that take a text: one, or none; two only if two formats cannot be told apart.
+
+    The site's own `formats` come before all others, the first that fits, for whoever describes a format means it.
+    """
+    own = [*islice((reader for reader in formats if reader.accepts(raw)), 1)]
+    exact = own or [reader for reader in EXACT if reader.accepts(raw)]
     return exact or [*islice((reader for reader in LOOSE if reader.accepts(raw)), 1)]
 
 
@@ -210,11 +256,13 @@ def name_of(path: Path, root: Path) -> str:
     return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode()
 
 
-def read_file(path: Path, *, root: Path, sources: Mapping[str, Source]) -> Digest | tuple[Problem, ...]:
+def read_file(
+    path: Path, *, root: Path, sources: Mapping[str, Source], formats: Sequence[Reader] = ()
+) -> Digest | tuple[Problem, ...]:
     """Read the digest in a file below `root`; the problems of one that cannot be read."""
     name = name_of(path, root)
     try:
-        return read_digest(name, path.read_bytes(), sources=sources)
+        return read_digest(name, path.read_bytes(), sources=sources, formats=formats)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return (Problem(name, "a file that can be read", reason, "change its permissions or remove it"),)

@@ -21,6 +21,8 @@ from generator.text.tex import letters
 
 #: An indented line begins a paragraph.
 _INDENTED = re.compile(r"\r?\n[ \t]+(?=\S)")
+#: What stands between several DOIs; a semicolon or a comma may be part of one.
+_DOIS = re.compile(r"\s+|[,;](?=10\.\d{4})", re.ASCII)
 _CATEGORY = re.compile(r"[A-Za-z][A-Za-z-]*(?:\.[A-Za-z-]+)?")
 
 
@@ -45,7 +47,7 @@ def arxiv_record(
     """The record of a paper at a line (or a path) of a text, from arXiv's own words.
 
     `title`, `abstract`, `comment` and `venue` are as arXiv has them; `authors` are names already. An identifier that
-    is none, or no title, refuses the record; a DOI that is none is left out with a note.
+    is none, or no title, refuses the record; a DOI that is none, and any but the first, is left out with a note.
     """
     where = f"line {place}" if isinstance(place, int) else place
     found = parse_arxiv(arxiv_id)
@@ -59,10 +61,15 @@ def arxiv_record(
     if not name:
         problem = Problem(raw.at(place), "a title", "none", "write it or remove the record")
         return Refusal(problem, found.id)
-    own = [known for part in doi.split() if (known := parse_doi(part))]
+    own = [known for part in _DOIS.split(doi) if (known := parse_doi(part))]
     if doi.strip() and not own:
         remedy = "correct it; the paper stays without it"
         notes.append(Problem(raw.at(place), "a DOI like 10.1000/xyz", shown(doi), remedy))
+    if len(set(own)) > 1:
+        several = f"{len(set(own))}, {shown(' '.join(own))}"
+        notes.append(
+            Problem(raw.at(place), "one DOI", several, "nothing is to be done; the paper has the first")
+        )
     text = arxiv_paragraphs(abstract)
     return Record(
         where=where,

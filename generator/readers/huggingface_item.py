@@ -25,21 +25,24 @@ def read_item(raw: RawDigest, where: str, item: object, notes: list[Problem]) ->
     if not isinstance(item, Mapping):
         found = f"{kind(item)} {shown(item)}" if isinstance(item, str) else kind(item)
         return Refusal(Problem(raw.at(where), "an object with a paper", found, "correct it or remove it"))
-    paper = _object(item, "paper") or item
+    paper, inner = _object(item, "paper") or item, paper_place(where, item)
     title = _line(paper.get("title")) or _line(item.get("title"))
     if not title:
         found = kind(paper.get("title")) if not isinstance(paper.get("title"), str) else "an empty one"
-        return Refusal(
-            Problem(raw.at(f"{where}.paper.title"), "a title", found, "write it or remove the record")
-        )
+        return Refusal(Problem(raw.at(f"{inner}.title"), "a title", found, "write it or remove the record"))
     arxiv = _arxiv(paper)
     if arxiv is None and paper.get("id") is not None:
         found = shown(paper["id"]) if isinstance(paper["id"], str) else kind(paper["id"])
         expected, remedy = "an arXiv id like 2403.01234", "correct the id or remove it"
-        return Refusal(Problem(raw.at(f"{where}.paper.id"), expected, found, remedy), title)
+        return Refusal(Problem(raw.at(f"{inner}.id"), expected, found, remedy), title)
     record = _record(where, item, paper, title, arxiv)
     notes.extend(_remarks(raw, where, item, paper, record))
     return record
+
+
+def paper_place(where: str, item: object) -> str:
+    """The path of the paper in the item at the path `where`: one without anything around it is the item itself."""
+    return where if isinstance(item, Mapping) and "paper" not in item else f"{where}.paper"
 
 
 def listing_day(item: object) -> date | None:
@@ -73,22 +76,23 @@ def _record(where: str, item: _Object, paper: _Object, title: str, arxiv: ArxivI
 
 def _remarks(raw: RawDigest, where: str, item: _Object, paper: _Object, record: Record) -> Iterator[Problem]:
     """What of the item could not be used, or should be known."""
+    inner = paper_place(where, item)
     if record.arxiv_id is None:
         remedy = "add it, or the paper is known by its title alone"
-        yield Problem(raw.at(f"{where}.paper.id"), "an arXiv id like 2403.01234", "nothing", remedy)
+        yield Problem(raw.at(f"{inner}.id"), "an arXiv id like 2403.01234", "nothing", remedy)
     for key, label in _LINKS:
         value = paper.get(key)
         if value and (not isinstance(value, str) or make_link(label, value) is None):
             found = shown(value) if isinstance(value, str) else kind(value)
             expected, remedy = "an http or https address", "correct it; the paper stays without it"
-            yield Problem(raw.at(f"{where}.paper.{key}"), expected, found, remedy)
-    counts = ((paper, "upvotes", "paper."), (item, "numComments", ""), (paper, "githubStars", "paper."))
-    for holder, key, prefix in counts:
+            yield Problem(raw.at(f"{inner}.{key}"), expected, found, remedy)
+    counts = ((paper, "upvotes", inner), (item, "numComments", where), (paper, "githubStars", inner))
+    for holder, key, place in counts:
         value = holder.get(key)
         if value is not None and read_count(value) is None:
             found = shown(value) if isinstance(value, str) else kind(value)
             expected, remedy = "a count like 29", "correct it; the paper stays without it"
-            yield Problem(raw.at(f"{where}.{prefix}{key}"), expected, found, remedy)
+            yield Problem(raw.at(f"{place}.{key}"), expected, found, remedy)
     if withdrawn := paper.get("withdrawnAt") or item.get("withdrawnAt"):
         found = (
             f"one withdrawn on {shown(withdrawn)[1:-1][:10]}"

@@ -69,6 +69,28 @@ def load_lines(raw: RawDigest) -> Iterator[tuple[int, object]]:
             yield number, Problem(raw.at(number), "an object in JSON", f"an error at {column}", remedy)
 
 
+def load_records(raw: RawDigest) -> Iterator[tuple[int | str, object]]:
+    """The records of a text with their places: one a line, or all of them in one list, or a single one on any lines.
+
+    A line that is no JSON gives a Problem. Raises DigestError if a list, or a single record, is no JSON.
+    """
+    if raw.text.lstrip().startswith("["):
+        items = load(raw)
+        yield from (
+            (f"$[{place}]", item) for place, item in enumerate(items if isinstance(items, list) else ())
+        )
+    elif _is_spread(raw.text):
+        yield "$", load(raw)
+    else:
+        yield from load_lines(raw)
+
+
+def _is_spread(text: str) -> bool:
+    """Whether a record is spread over lines: its first one has the bracket and little else."""
+    first, _, rest = text.strip().partition("\n")
+    return first.rstrip() == "{" and bool(rest)
+
+
 def is_lines(raw: RawDigest) -> bool:
     """Whether a text has a JSON value on each line, and more than one line: its first line is a value by itself."""
     first, _, rest = raw.text.strip().partition("\n")

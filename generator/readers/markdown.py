@@ -38,6 +38,7 @@ from frontmatter.default_handlers import YAMLHandler
 from generator.errors import Problem, shown
 from generator.ids import file_name
 from generator.model import Digest, Record, Refusal, Source
+from generator.readers import arxiv_daily
 from generator.readers.fields import read_day
 from generator.readers.markdown_blocks import Block, blocks
 from generator.readers.markdown_paper import read_paper
@@ -59,8 +60,8 @@ _KEYS = ("date", "source", "title")
 
 
 def accepts(raw: RawDigest) -> bool:
-    """Whether its first line is ``---``."""
-    return bool(_FIRST_LINE.match(raw.text))
+    """Whether its first line is ``---``; the pages of daily lists, which a program writes, have one too."""
+    return bool(_FIRST_LINE.match(raw.text)) and not arxiv_daily.accepts(raw)
 
 
 def read(raw: RawDigest) -> Digest:

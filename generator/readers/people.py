@@ -17,7 +17,9 @@ _COLLABORATION = re.compile(r"\s*(?:\(?(?:on behalf of|for) the\b.*)$", re.IGNOR
 #: What may follow a comma and is no name of its own.
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?\s?D|M\.?D)\.?", re.IGNORECASE)
 #: Marks of affiliations at the end of a name.
-_MARKS = re.compile(r"[\s*†‡§¶\d¹²³⁰-⁹]+$")
+_MARK = re.compile(r"[\s*†‡§¶\d¹²³⁰-⁹]")
+#: A collaboration that stands before its members is named as they are.
+_BEFORE = re.compile(r"^([^,;:()]{1,100}\bcollaborations?)\s*:", re.IGNORECASE)
 
 
 def split_authors(text: str) -> tuple[str, ...]:
@@ -26,15 +28,23 @@ def split_authors(text: str) -> tuple[str, ...]:
     >>> split_authors(r"P. Dong-P\'aez (1), Marta Volonteri (1 and 2) ((1) IAP, (2) CNRS), and E. Coccia, Jr.")
     ('P. Dong-Páez', 'Marta Volonteri', 'E. Coccia, Jr.')
     """
-    bare = _COLLABORATION.sub("", without_parentheses(letters(text)))
+    bare = " ".join(without_parentheses(letters(text)).split())
+    bare = _COLLABORATION.sub("", _BEFORE.sub(r"\1,", bare))
     names: list[str] = []
     for part in _AND.split(bare):
-        name = _MARKS.sub("", clean_line(part)).strip(" ,;")
+        name = _without_marks(clean_line(part)).strip(" ,;")
         if names and _SUFFIX.fullmatch(name or "-"):
             names[-1] = f"{names[-1]}, {clean_line(part)}"
         elif any(char.isalpha() for char in name) and name.casefold() not in {"et al", "et al.", "others"}:
             names.append(name)
     return tuple(dict.fromkeys(names))
+
+
+def _without_marks(name: str) -> str:
+    end = len(name)
+    while end and _MARK.match(name[end - 1]):
+        end -= 1
+    return name[:end]
 
 
 def without_parentheses(text: str) -> str:
@@ -71,6 +81,16 @@ def inverted(name: str) -> str:
     if len(rest) >= 2 and _SUFFIX.fullmatch(rest[0]):
         rest[0], rest[1] = rest[1], rest[0]
     return given_first(family, rest[0], *rest[1:]) if rest else clean_line(letters(name))
+
+
+def alone(names: Iterable[str]) -> tuple[str, ...]:
+    """Names that stand each for itself, without the collaboration that is put behind one and the signs between them.
+
+    >>> alone(["LHCb collaboration", ":", "Teresa Montaruli for the IceCube Collaboration"])
+    ('LHCb collaboration', 'Teresa Montaruli')
+    """
+    bare = (_COLLABORATION.sub("", clean_line(name)) for name in names)
+    return tuple(name for name in bare if any(char.isalpha() for char in name))
 
 
 def once(names: Iterable[str]) -> tuple[str, ...]:

@@ -13,11 +13,12 @@ from xml.etree.ElementTree import Element, ParseError
 from generator.readers.raw import RawDigest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+#: What may stand before the outermost element: its declaration and other instructions, comments, a document type. Each
+#: of them ends in one way only, or a long row of them would take for ever.
 _START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<([A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)",
-    re.DOTALL,
+    r"\s*(?:(?:<\?[^>]*>|<!--(?:[^-]|-(?!->))*-->|<!DOCTYPE[^>\[]*>)\s*)*<([A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)"
 )
 #: The text is decoded already: what it says of its encoding counts no more.
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
@@ -49,6 +50,23 @@ def load(raw: RawDigest) -> Element:
     except (ValueError, RecursionError) as error:
         raw.fail("", "XML", str(error) or type(error).__name__, "get the file again")
     return root
+
+
+def places(raw: RawDigest, name: str, count: int) -> Sequence[int | str]:
+    """Where in a text that `load` has read the `count` elements of a name stand: the lines of their start tags.
+
+    Where those cannot be told, or several stand on one line, they are ``name[1]``, ``name[2]`` and so on.
+    """
+    tag = rf"<!--.*?-->|<!\[CDATA\[.*?\]\]>|(<(?:[A-Za-z][\w.-]*:)?{re.escape(name)}(?=[\s/>]))"
+    lines, line, end = [], 1, 0
+    for match in re.finditer(tag, raw.text, re.DOTALL):
+        if match[1]:
+            line += raw.text.count("\n", end, match.start())
+            end = match.start()
+            lines.append(line)
+    if len(lines) == count == len(set(lines)):
+        return lines
+    return [f"{name}[{number}]" for number in range(1, count + 1)]
 
 
 def local(element: Element) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -42,6 +43,25 @@ def test_the_same_bytes_again_change_nothing(run: Run, site: Path, answer: Path,
     assert snapshot(site) == before
 
 
+def test_papers_that_the_site_has_are_counted(run: Run, site: Path, answer: Path) -> None:
+    def said() -> str:
+        result = run(
+            "add", "-", text=hugging_face("Quick sort", "Bubble sort", "Merge sort", day="2025-03-17")
+        )
+        (site / "digests" / "2025-03-17-huggingface-daily.json").unlink()
+        return result.stdout.partition("\n")[0]
+
+    run("add", answer)
+    line = "Hugging Face daily papers, 2025-03-17, 3 papers, {} already known"
+    assert said() == line.format(2), "nothing has been built: the digests are read"
+    run("build")
+    assert said() == line.format(2), "the archive of the build knows"
+    (site / NAME).write_bytes(hugging_face("Quick sort"))
+    assert said() == line.format(1), "what has changed since the build counts as it is now"
+    (site / NAME).unlink()
+    assert said() == "Hugging Face daily papers, 2025-03-17, 3 papers"
+
+
 def test_a_later_answer_of_the_same_day_is_kept_beside(run: Run, site: Path, answer: Path) -> None:
     run("add", answer)
     later = hugging_face("Quick sort", "Bubble sort", "Merge sort")
@@ -53,6 +73,52 @@ def test_a_later_answer_of_the_same_day_is_kept_beside(run: Run, site: Path, ans
     assert (site / second).read_bytes() == later
     assert run("add", answer).stdout.endswith(f"filed already as {second}; nothing changed\n")
     assert "3 digests, 8 records: 6 papers, 2 merged, 0 refused" in run("check").stdout
+
+
+def week(*days: str) -> bytes:
+    """An answer with one paper of each day, and one that cannot be used where the day is empty."""
+    items = [json.loads(hugging_face("Sorting", day=day or "2025-03-19")) for day in days]
+    for number, (day, (item,)) in enumerate(zip(days, items, strict=True)):
+        item["title"] = f"Sorting {number}" if day else ""
+        item["paper"] |= {"id": f"2503.2{number:04}", "title": item["title"]}
+    return json.dumps([item for (item,) in items]).encode()
+
+
+def test_a_digest_of_several_days_is_named_after_the_first_and_the_last(run: Run, site: Path) -> None:
+    text = week("2025-03-18", "2025-03-14", "2025-03-17")
+    result = run("add", "-", text=text)
+    name = "digests/2025-03-14_2025-03-18-huggingface-daily.json"
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == (
+        f"Hugging Face daily papers, 2025-03-14 to 2025-03-18, 3 papers\nfiled as {name}\n"
+    )
+    assert (site / name).read_bytes() == text
+    assert run("add", "-", text=text).stdout.endswith(f"filed already as {name}; nothing changed\n")
+    assert run("build").exit_code == 0
+    for day, title in (("14", "Sorting 1"), ("17", "Sorting 2"), ("18", "Sorting 0")):
+        page = (site / "site" / "digests" / f"2025-03-{day}.html").read_text("utf-8")
+        assert [f"Sorting {number}" for number in range(3) if f"Sorting {number}" in page] == [title]
+
+
+def test_a_day_that_is_said_holds_for_a_digest_of_several(run: Run, site: Path) -> None:
+    result = run("add", "-", "--date", "2025-03-20", text=week("2025-03-18", "2025-03-14"))
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Hugging Face daily papers, 2025-03-20, 2 papers\n")
+    assert (site / "digests" / "2025-03-20-huggingface-daily.json").is_file()
+
+
+def test_a_build_must_read_as_many_papers(run: Run, site: Path, snapshot: Snapshot) -> None:
+    """Of two days one has a paper; another says no day. A name of one day would say its day."""
+    answer = json.loads(week("2025-03-18", "", "2025-03-18"))
+    del answer[2]["paper"]["submittedOnDailyAt"]
+    before = snapshot(site)
+    result = run("add", "-", text=json.dumps(answer).encode())
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "standard input: expected as many papers as now, 1, without being told their days, found 2; "
+        "give one day for all with --date YYYY-MM-DD\n"
+    )
+    assert snapshot(site) == before
 
 
 def test_standard_input(run: Run, site: Path) -> None:
@@ -167,6 +233,28 @@ def test_an_unknown_format_is_wrong_usage(run: Run, site: Path, answer: Path) ->
     assert "markdown" in result.stderr
 
 
+def test_a_format_that_the_site_describes(run: Run, site: Path) -> None:
+    text = b"Titel;Autor\nEin Titel;Ada Lovelace\n"
+    result = run("add", "-", "--date", "2025-03-14", text=text)
+    assert "expected a digest in a format that is known" in result.stderr
+    config = site / "mkdocs.yml"
+    described = (
+        "  broadsheet:\n    formats:\n      blatt: {title: Titel, authors: Autor, source: Unser Blatt}\n"
+    )
+    assert "extra:" not in config.read_text("utf-8")
+    config.write_text(f"{config.read_text('utf-8')}\nextra:\n{described}", encoding="utf-8")
+    result = run("add", "-", "--date", "2025-03-14", text=text)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "Unser Blatt, 2025-03-14, 1 paper\nfiled as digests/2025-03-14-unser-blatt.txt\n"
+    assert run("add", "-", "--date", "2025-03-15", "--format", "blatt", text=text).exit_code == 0
+    assert run("build").exit_code == 0
+    assert "Ein Titel" in (site / "site" / "digests" / "2025-03-14.html").read_text("utf-8")
+    config.write_text(config.read_text("utf-8").replace("authors:", "organization: Autor, authors:"), "utf-8")
+    assert run("build").exit_code == 0
+    export = (site / "site" / "digests" / "2025-03-14.md").read_text("utf-8")
+    assert "- organization: Ada Lovelace" in export, "the digest was read again"
+
+
 def test_a_new_source_is_noted_below_what_stands_there(run: Run, site: Path, answer: Path) -> None:
     notes = site / "sources.yml"
     notes.write_text("# Ours\nother-lab: {name: Other lab}  # kept", encoding="utf-8")
@@ -187,7 +275,8 @@ def test_a_known_source_is_known_by_slug_and_name(run: Run, site: Path) -> None:
     (site / "sources.yml").write_text("my-lab: {name: My laboratory}\n", encoding="utf-8")
     for number, said in enumerate(("my-lab", "My laboratory", "my laboratory", "My  lab"), start=1):
         result = run("add", "-", "--source", said, "--date", f"2025-04-0{number}", text=DIGEST.encode())
-        assert result.stdout.startswith(f"My laboratory, 2025-04-0{number}, 1 paper\n"), said
+        known = ", 1 already known" if number > 1 else ""
+        assert result.stdout.startswith(f"My laboratory, 2025-04-0{number}, 1 paper{known}\n"), said
         assert (site / "digests" / f"2025-04-0{number}-my-lab.md").is_file()
     assert (site / "sources.yml").read_text("utf-8") == "my-lab: {name: My laboratory}\n"
 

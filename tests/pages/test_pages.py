@@ -54,12 +54,20 @@ def archive(permalinks: Permalinks | None = None) -> Library:
     other = record(
         "Video diffusion again", arxiv_id="2503.00002", authors=("Ada Lovelace",), keywords=("video",)
     )
-    old = record("An article", doi="10.1000/Old-1", published="2024", authors=("Ada Lovelace",))
+    old = record(
+        "An article",
+        doi="10.1000/Old-1",
+        published="2024",
+        authors=("Ada Lovelace",),
+        venue="Journal of <Articles>",
+        comment="12 pages, 3 figures",
+        announced="replace-cross",
+    )
     refused = Refusal(Problem("digests/g.md:30", "an arXiv id", '"../../x"', "correct it"), "Bad <b>")
     return collect(
         [
-            digest(old, day="2024-12-31"),
-            digest(full, other),
+            digest(old, day="2024-12-31", said=2, announced=(("replace-cross", 1),)),
+            digest(full, other, said=2),
             digest(
                 again,
                 plain,
@@ -91,7 +99,8 @@ def pages(library: Library, layout: Layout = LAYOUT) -> dict[str, Page]:
     "path",
     ["papers/2503.00001.md", "papers/10.1000-old-1.md", "digests/2025-03-14.md", "index.md", "archive/index.md",
      "archive/2025-03.md", "tags/index.md", "tags/diffusion-models.md", "authors/index.md", "authors/ada-lovelace.md",
-     "authors/ada-lovelace/1.md", "sources/reading-group.md", "account.md", "account/2025-03.md", "search.md"],
+     "authors/ada-lovelace/1.md", "sources/reading-group.md", "account.md", "account/2025-03.md", "account/2024-12.md",
+     "digests/2024-12-31.md", "search.md"],
 )  # fmt: skip
 def test_pages_are_these_files(path: str, golden: Callable[[str, str], None]) -> None:
     layout = Layout(site_name="Test", page_size=1, author_papers=2, keyword_papers=2)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import random
 import unicodedata
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -21,9 +19,11 @@ from generator.readers.reader import Reader
 from generator.text.clean import clean_line, clean_paragraphs
 from generator.text.links import safe_url
 from tests.conftest import FIXTURES
+from tests.mutants import mutants
 from tests.strategies import PIECES
 
 FILES = [path for reader in READERS for path in sorted((FIXTURES / reader.NAME).glob("*"))]
+MAILS = sorted((FIXTURES / "mail").glob("*"))
 DAY = date(2025, 3, 14)
 #: Changed copies of each fixture that are read: seeded, so the same in every run.
 MUTANTS = 100
@@ -65,7 +65,7 @@ def assert_clean(record: Record) -> None:
     assert all(count is None or count >= 0 for count in counts)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*FILES, *MAILS], ids=lambda path: path.name)
 def test_a_digest_is_sound_and_the_same_each_time(path: Path) -> None:
     data = path.read_bytes()
     digest = read_digest("digests/a", data, day=DAY)
@@ -102,58 +102,17 @@ def replaced(record: Record) -> dict[str, object]:
     return {name: getattr(record, name) for name in record.__dataclass_fields__ if name != "where"}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*FILES, *MAILS], ids=lambda path: path.name)
 def test_damaged_files_never_crash(path: Path) -> None:
-    for data in mutants(path.read_bytes(), seed=path.name, most=MUTANTS):
-        for name in (None, *(reader.NAME for reader in READERS)):
+    own = path.parent.name if path in FILES else None
+    for place, data in enumerate(mutants(path.read_bytes(), seed=path.name, most=MUTANTS)):
+        for name in (None, own, READERS[place % len(READERS)].NAME):
             try:
                 digest = read_digest("digests/2025-03-14-x", data, format=name)
             except DigestError as error:
                 assert str(error).startswith("digests/2025-03-14-x")
             else:
                 assert_sound(digest)
-
-
-def mutants(data: bytes, seed: str, most: int) -> Iterator[bytes]:
-    """Copies of a file with bytes or lines changed, doubled, moved or lost."""
-    chance = random.Random(seed)  # noqa: S311 - the same changes in every run
-    changes: tuple[Callable[[random.Random, bytearray], bytearray], ...] = (byte, cut, piece, line, swap)
-    for _ in range(most):
-        changed = bytearray(data)
-        for _ in range(chance.randint(1, 4)):
-            changed = chance.choice(changes)(chance, changed)
-        yield bytes(changed)
-
-
-def byte(chance: random.Random, data: bytearray) -> bytearray:
-    if data:
-        data[chance.randrange(len(data))] = chance.choice(b"\"'{}[]:,\\\n#-&;\x00\x80\xff 9")
-    return data
-
-
-def cut(chance: random.Random, data: bytearray) -> bytearray:
-    start = chance.randrange(len(data) + 1)
-    return data[:start] + data[start + chance.choice((1, 5, 500)) :]
-
-
-def piece(chance: random.Random, data: bytearray) -> bytearray:
-    place = chance.randrange(len(data) + 1)
-    return data[:place] + chance.choice(PIECES).encode("utf-8", "replace") + data[place:]
-
-
-def line(chance: random.Random, data: bytearray) -> bytearray:
-    lines = data.split(b"\n")
-    place = chance.randrange(len(lines))
-    return bytearray(b"\n").join(
-        lines[:place] + lines[place : place + 1] * chance.choice((0, 2)) + lines[place + 1 :]
-    )
-
-
-def swap(chance: random.Random, data: bytearray) -> bytearray:
-    lines = data.split(b"\n")
-    one, other = chance.randrange(len(lines)), chance.randrange(len(lines))
-    lines[one], lines[other] = lines[other], lines[one]
-    return bytearray(b"\n").join(lines)
 
 
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=5)).map("".join)

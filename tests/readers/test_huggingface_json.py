@@ -46,6 +46,58 @@ def test_the_day_is_the_one_of_the_list() -> None:
     assert str(digest.records[0].published) == "2025-03-13"
 
 
+def listed(*days: str | None, name: str = "a.json") -> Digest:
+    """An answer with a paper for each day, of which None is not said."""
+    return read(
+        [
+            {"paper": {"id": f"2503.1000{n}", "title": "A"} | ({"submittedOnDailyAt": day} if day else {})}
+            for n, day in enumerate(days)
+        ],
+        name,
+    )
+
+
+def test_papers_of_several_days_each_have_their_own() -> None:
+    digest = listed("2025-09-16T01:00:00Z", "2025-09-15", "2025-09-18")
+    assert (digest.since, digest.day) == (date(2025, 9, 15), date(2025, 9, 18))
+    assert [str(record.day) for record in digest.records] == ["2025-09-16", "2025-09-15", "2025-09-18"]
+    named = listed("2025-09-16", "2025-09-15", name="2025-09-15_2025-09-16-huggingface-daily.json")
+    assert (named.since, named.day, named.notes) == (date(2025, 9, 15), date(2025, 9, 16), ())
+
+
+def test_a_day_that_is_given_holds_for_all() -> None:
+    digest = listed("2025-09-16", "2025-09-15", None, name="2025-09-17.json")
+    assert (digest.since, digest.day, len(digest.records)) == (None, date(2025, 9, 17), 3)
+    assert [str(note) for note in digest.notes] == [
+        "2025-09-17.json: expected the day 2025-09-17, given by the file's name or --date, "
+        "found 2025-09-15, 2025-09-16; rename the file if its papers are right"
+    ]
+
+
+def test_which_of_several_days_is_not_guessed() -> None:
+    digest = listed("2025-09-16", None, "2025-09-15")
+    assert [str(refusal.problem) for refusal in digest.refusals] == [
+        "a.json: $[1].paper.submittedOnDailyAt: expected its day, in an answer of several days, found none; "
+        "add it, or give one day for all with --date YYYY-MM-DD"
+    ]
+    assert listed("2025-09-16", None).refusals == (), "the list of one day is of that day"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {**PAPER, "authors": [{"_id": "1", "name": "Ada", "hidden": False}]},
+        [{**PAPER, "discussionId": "1"}],
+        {**PAPER, "submittedOnDailyAt": "2025-03-14"},
+        [{**PAPER, "thumbnailUrl": "https://cdn-thumbnails.huggingface.co/social-thumbnails/papers/1.png"}],
+    ],
+)
+def test_papers_without_an_item_around_them(answer: object) -> None:
+    digest = read(answer)
+    assert (digest.format, digest.records[0].title) == ("huggingface-json", "A Title")
+    assert digest.records[0].where == ("$[0]" if isinstance(answer, list) else "$")
+
+
 def test_missing_is_not_zero() -> None:
     record = one(upvotes=None, githubStars=0)
     assert (record.upvotes, record.comments, record.stars) == (None, None, 0)

@@ -7,7 +7,19 @@ from importlib import import_module
 
 import pytest
 
-MODULES = ["ids", "text.clean", "text.inline", "text.links", "text.markdown", "readers.fields"]
+MODULES = [
+    *(
+        "ids",
+        "text.clean",
+        "text.inline",
+        "text.links",
+        "text.markdown",
+        "text.tags",
+        "text.tex",
+        "text.tex_markup",
+    ),
+    *("readers.fields", "readers.bibliography", "readers.bibliography_dates", "readers.bibtex_values"),
+]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -1,0 +1,79 @@
+"""What a day lists, for the files that have it: each paper as good as the archive knows it by now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from generator.archive.queries import Archive
+from generator.model import Appearance, Digest, Paper, Record, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The papers of a day in the order of its lists, and their keys. `source` lists them all, or records say who does.
+
+    `title` and `introduction` are what the curators of the day's digests say before their papers.
+    """
+
+    day: date
+    records: tuple[Record, ...]
+    keys: tuple[str, ...]
+    source: Source | None
+    title: str
+    introduction: str
+
+
+def day_at(address: str, ending: str) -> date | None:
+    """The day of the address of a file below ``digests/``; None if it has another ending."""
+    if not address.endswith(ending):
+        return None
+    return date.fromisoformat(address.removeprefix("digests/").removesuffix(ending))
+
+
+def list_day(archive: Archive, day: date) -> Listing | None:
+    """All papers listed on a day, by source; None if there are none."""
+    papers = archive.papers_of(day)
+    listings = [(a, paper) for paper in papers for a in paper.appearances if a.day == day]
+    if not listings:
+        return None
+    listings.sort(key=lambda listing: _place(listing[0]))
+    sources = list(dict.fromkeys(appearance.source for appearance, _ in listings))
+    only = sources[0] if len(sources) == 1 else None
+    records = tuple(
+        _best(appearance, paper, None if only else appearance.source) for appearance, paper in listings
+    )
+    title, introduction = _opening(archive.digests_of(day))
+    return Listing(day, records, tuple(paper.key for _, paper in listings), only, title, introduction)
+
+
+def _opening(digests: Sequence[Digest]) -> tuple[str, str]:
+    """What the curators of a day's digests say before their papers: titles and introductions, in order, each once."""
+    titles = dict.fromkeys(digest.title for digest in digests if digest.title)
+    texts = dict.fromkeys(digest.introduction for digest in digests if digest.introduction)
+    return "; ".join(titles), "\n\n".join(texts)
+
+
+def _place(appearance: Appearance) -> tuple[str, str, str, int]:
+    source = appearance.source
+    return (source.name.casefold(), source.slug, appearance.digest, appearance.position)
+
+
+def _best(appearance: Appearance, paper: Paper, source: Source | None) -> Record:
+    """What the digest listed, with what the archive knows better by now, and who lists it."""
+    record = appearance.record
+    version = record.arxiv_version if record.arxiv_id == paper.arxiv_id else None
+    return replace(
+        record,
+        source=source,
+        title=paper.title,
+        abstract=paper.abstract,
+        authors=paper.authors,
+        arxiv_id=paper.arxiv_id,
+        arxiv_version=version,
+        doi=paper.doi,
+        published=paper.published,
+        revised=paper.revised,
+        links=paper.links,
+    )

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from generator.errors import Problem
+from generator.errors import Problem, ascii_safe, shown
 from generator.model import Digest, Record, Refusal, Source
 from generator.readers.fields import read_count
 from generator.readers.html_entries import Entry, find_entries
@@ -162,13 +162,13 @@ def _notes(raw: RawDigest, page: Page, entries: list[Entry], left: Counter[str])
     """What of the page is in no record: values that a record has no place for, and links to elsewhere."""
     notes = []
     if left:
-        found = ", ".join(f"{name} ({number:,})" for name, number in left.most_common(5))
+        found = ", ".join(f"{ascii_safe(name)[:30]} ({number:,})" for name, number in left.most_common(5))
         remedy = "they are left out: add them by hand if they matter"
         notes.append(Problem(raw.at(), "fields that a paper has", found, remedy))
     others = list(dict.fromkeys(passed_over(page, entries)))
     if others:
         count = "1 other link" if len(others) == 1 else f"{len(others):,} other links"
-        found = f"{count}, the first to {others[0].split('/')[2]}"
+        found = f"{count}, the first to {shown(others[0].split('/')[2])}"
         remedy = "they are passed over; give a paper a heading, a list item or a row of its own"
         notes.append(Problem(raw.at(), "links to papers that are listed", found, remedy))
     return notes

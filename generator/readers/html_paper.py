@@ -36,8 +36,11 @@ _CLASSES = (
     ("author", "authors"), ("tldr", "summary"), ("abstract", "abstract"), ("venue", "venue"), ("journal-ref", "venue"),
     ("comments", "comment"), ("subjects", "categories"), ("affiliation", "other"), ("gse_alrt_sni", "abstract"),
 )  # fmt: skip
-#: Authors, where it appeared and when, as Google Scholar writes them: ``A Lovelace, C Babbage… - Nature, 2025``.
-_SCHOLAR_YEAR = re.compile(r"(?:^|[ ,])((?:19|20)\d\d)(?: - \S{1,80})?$")
+#: What stands between authors, where it appeared, and when: ``A Lovelace, C Babbage… - Nature, 2025`` (Google Scholar).
+_SIGNS = (" - ", " · ", " | ", ". ")
+_YEAR_AT_END = re.compile(r"(?<![^\s,(])((?:19|20)\d\d)\)?(?: - \S{1,80}|\.)?$")
+#: A line of more characters is prose.
+_LONGEST = 1_000
 _CODES = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)")
 _ARXIV_CLASS = re.compile(r"[a-z-]+\.[A-Za-z-]{2,}|(?:hep|nucl)-(?:th|ph|ex|lat)|gr-qc|quant-ph|math-ph")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -178,6 +181,9 @@ class _Paper:
             self._add(found[0], found[1], text)
         elif said := self._titles.column(line, self._entry.block):
             self._add(said, text, text)
+        elif (head := self._titles.head(line, self._entry.block)) is not None:
+            if any(char.isalnum() for char in text) and any(char.isalpha() for char in head):
+                self._left[head] += 1
         elif any(char.isalpha() for char in text) and link_label(text) is None and not _CROSS.fullmatch(text):
             field = self._field(line, place, text)
             text = text.lstrip(_SEPARATORS)
@@ -206,8 +212,8 @@ class _Paper:
         italic = all(run.italic for run in line.runs if run.text.strip())
         if "authors" in self._values:
             return ("venue" if _YEAR.search(text) else "other") if italic and len(text) < 300 else None
-        if (found := _scholar(text)) and (are_names(found[0]) or is_name(found[0].strip("… "))):
-            return "scholar"
+        if _with_place(text):
+            return "people"
         if are_names(bare.removeprefix("by ")):
             return "authors"
         following = self._page.lines[place + 1] if place + 1 < self._entry.end else None
@@ -218,7 +224,7 @@ class _Paper:
         value = value.strip()
         if not value or value.lower() in _UNKNOWN:
             return
-        if field == "scholar" and (line := _scholar(text)):
+        if field == "people" and (line := _with_place(text)):
             people, place, year = line
             preprint = _PREPRINT.fullmatch(place)
             for name, part in (("authors", people), ("published", year)):
@@ -251,11 +257,25 @@ class _Paper:
 _LEFT = {"other": "affiliations", "date": "dates without a label", "heading": "further headings"}
 
 
-def _scholar(text: str) -> tuple[str, str, str] | None:
-    """The authors, the venue and the year of a line as Google Scholar writes it."""
-    people, _, rest = text.partition(" - ")
-    match = _SCHOLAR_YEAR.search(rest) if len(text) < 1000 else None
-    return (people, rest[: match.start()].rstrip(" ,"), match[1]) if match else None
+def _with_place(text: str) -> tuple[str, str, str] | None:
+    """The authors, the venue and the year of a line that has them all."""
+    for sign in _SIGNS if len(text) < _LONGEST else ():
+        place = text.find(sign)
+        for _ in range(40):  # a full stop may be that of an initial
+            match = _YEAR_AT_END.search(text, place + len(sign)) if place >= 0 else None
+            if match is None:
+                break
+            people = text[:place]
+            if are_names(people) or (sign != ". " and _is_one(people)):
+                return people, text[place + len(sign) : match.start()].rstrip(" ,("), match[1]
+            place = text.find(sign, place + 1)
+    return None
+
+
+def _is_one(people: str) -> bool:
+    """Whether a text is one name, or the first of several that are left out."""
+    found = names(people)
+    return len(found) == 1 and is_name(found[0]) and ("et al" in people or is_name(people.strip("… ")))
 
 
 def _by_class(page: Page, line: Line) -> str | None:

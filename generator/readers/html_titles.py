@@ -76,6 +76,17 @@ class Titles:
         """The field that the head of a line's column stands for, in the table that `row` is a row of; None if there is
         no head, or it says nothing known.
         """
+        head = self.head(line, row)
+        if head is None or row is None:
+            return None
+        if head.lower() in _TITLE_HEADS and not any(
+            label_of_field(text) == "title" for text in self._heads_of(row)
+        ):
+            return "title"
+        return label_of_field(head)
+
+    def head(self, line: Line, row: int | None) -> str | None:
+        """The head of a line's column in the table that `row` is a row of; None if it has none."""
         if row is None or self._page.blocks[row].tag != "tr":
             return None
         cell = next(
@@ -83,10 +94,7 @@ class Titles:
         )
         heads = self._heads_of(row)
         cells = self._children.get(row, [])
-        place = cells.index(cell) if cell is not None and len(cells) == len(heads) else -1
-        if place < 0:
-            return None
-        return "title" if heads[place].lower() in _TITLE_HEADS else label_of_field(heads[place])
+        return heads[cells.index(cell)] if cell is not None and len(cells) == len(heads) else None
 
     def _heads_of(self, row: int) -> Sequence[str]:
         """The texts of the first row of the table, if they are its heads; none of `row` itself."""
@@ -94,9 +102,8 @@ class Titles:
             (block for block in self._page.around(row) if self._page.blocks[block].tag == "table"), -1
         )
         if table not in self._heads:
-            head = self._first_rows.get(table)
-            cells = self._children.get(head, []) if head is not None else []
-            heads = [self._text(cell) for cell in cells]
+            first = self._first_rows.get(table)
+            heads = [self._text(cell) for cell in self._children.get(first, [])] if first is not None else []
             known = any(label_of_field(text) or text.lower() in _TITLE_HEADS for text in heads)
             self._heads[table] = heads if known else ()
         return self._heads[table] if self._first_rows.get(table) != row else ()
@@ -159,6 +166,7 @@ def _leading(line: Line) -> str:
     if (lead.bold or lead.url) and label_of_field(lead.text) is None and _is_long(lead.text):
         return bare_title(lead.text).rstrip(" :.") if lead.bold and not lead.url else bare_title(lead.text)
     text = bare_title(_without_links(line))
+    text = text if text.endswith("..") else text.removesuffix(".")
     sentences = ". " in text.rstrip(". ") and text.endswith(".")
     return text if _is_long(text) and may_be_title(text) and not sentences and not are_names(text) else ""
 

@@ -20,7 +20,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "authors": ("author", "authors", "by", "author(s)", "作者"),
     "abstract": ("abstract", "摘要"),
     "summary": ("tldr", "tl;dr", "summary", "ai summary", "one-sentence summary", "总结", "一句话总结"),
-    "published": ("date", "published", "published on", "publication date", "submitted", "submitted on",
+    "published": ("date", "year", "published", "published on", "publication date", "submitted", "submitted on",
                   "date published", "日期", "发布日期", "发表日期", "提交日期"),
     "revised": ("updated", "last updated", "revised"),
     "venue": ("journal", "journal ref", "journal-ref", "journal reference", "venue", "conference", "published in",
@@ -33,7 +33,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "upvotes": ("upvotes", "upvote", "votes", "likes", "点赞"),
     "links": ("link", "links", "paper link", "pdf", "pdf link", "code", "github", "project", "project page",
               "url", "paper", "source", "链接", "论文链接", "代码", "项目主页"),
-    "other": ("relevance", "score", "similarity", "affiliation", "affiliations", "institution", "institutions",
+    "other": ("relevance", "cites", "score", "similarity", "affiliation", "affiliations", "institution", "institutions",
               "rating", "相关性", "评分", "机构", "单位"),
 }  # fmt: skip
 LABELS = {name: field for field, names in _LABELS.items() for name in names}
@@ -68,7 +68,8 @@ _SIGNS = " \t\n[](){}<>【】「」|/·•:：,，;.。-–—→↗➡🔗📄�
 
 #: What stands before a title and is none of it: its number, bullets, Scholar's kinds of files, signs.
 _BEFORE_TITLE = re.compile(
-    r"^(?:\s*(?:\[\d{1,4}\]|\(\d{1,3}\)|#?\d{1,3}\s?[.)、](?=\s|[^\d\s])|#\d{1,3}\b|[-–—•●▪◦▶►*]+(?=\s)"
+    r"^(?:\s*(?:\[\d{1,4}(?:\.\d{4,5}(?:v\d+)?)?\]|\(\d{1,3}\)|#?\d{1,3}\s?[.)、](?=\s|[^\d\s])|#\d{1,3}\b"
+    r"|[-–—•●▪◦▶►*]+(?=\s)"
     r"|\[(?:PDF|HTML|BOOK|CITATION|B|C|DOC|PS|TXT)\]|[\U0001F300-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\uFE0F]+))+\s*"
 )
 _READING_TIME = re.compile(r"\s*\(\d{1,3}[ -]minute read\)$", re.IGNORECASE)

@@ -37,6 +37,8 @@ _READ = frozenset(
 )
 #: The longest header, and the longest block of headers, that is read: the rest adds nothing.
 _VALUE, _BLOCK = 4_000, 200_000
+#: What senders say who do not know; other bytes in it are mostly UTF-8.
+_ASCII = frozenset(("us-ascii", "ascii", "ansi_x3.4-1968"))
 #: Encodings of Python that are none of a text, or take long.
 _NO_CHARSETS = frozenset(
     ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "unicode-escape")
@@ -178,7 +180,7 @@ def _read_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
 def _in_charset(path: str, data: bytes, said: str) -> tuple[str, tuple[Problem, ...]] | None:
     """The text of bytes in the encoding that a part says; None if it says none that is known, or there is no text."""
     name = larger_encoding(said)
-    if not name or name in _NO_CHARSETS or not data.strip():
+    if not name or said in _ASCII or name in _NO_CHARSETS or not data.strip():
         return None
     try:
         text = codecs.decode(data, name)

@@ -1,7 +1,8 @@
 """Which addresses lead to papers, and what they say of them. Pure: nothing is looked up.
 
 Mails lead through the sender's own site, which counts the clicks: where such an address holds the other one
-(``scholar_url?url=https://…``, ``safelinks…?url=…``, ``/CL0/https:%2F%2F…``), that is taken.
+(``scholar_url?url=https://…``, ``safelinks…?url=…``, ``/CL0/https:%2F%2F…``), that is taken. What Google Scholar leads
+to so is a paper wherever it is.
 """
 
 from __future__ import annotations
@@ -121,7 +122,7 @@ class Address(NamedTuple):
     def link(self, label: str = "") -> Link | None:
         """The link that a paper has by this address, beside those that follow from its identifiers."""
         host = self.url.split("/")[2].removeprefix("www.")
-        if (self.arxiv and host != "huggingface.co") or host == "doi.org":
+        if (self.arxiv and host != "huggingface.co") or (self.doi and host == "doi.org"):
             return None
         if self.arxiv:
             return Link("Hugging Face", f"https://huggingface.co/papers/{self.arxiv.id}")
@@ -160,8 +161,8 @@ def read_address(written: str) -> Address | None:
     known = any(
         _is_at(parts.hostname or "", host) and path.match(parts.path) for host, path in _PATHS.items()
     )
-    pdf = parts.path.lower().endswith(".pdf")
-    return Address(url, bool(arxiv or doi or known or pdf), arxiv, doi)
+    named = known or parts.path.lower().endswith(".pdf") or "/scholar_url?" in unquote(written)
+    return Address(url, bool(arxiv or doi or named), arxiv, doi)
 
 
 def _is_at(host: str, site: str) -> bool:

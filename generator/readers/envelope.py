@@ -34,7 +34,7 @@ _KINDS = re.compile(
     r"|application/(?:x-)?(?:bibtex|jsonl|ndjson|research-info-systems)"
 )
 _ENDINGS = (".bib", ".ris", ".json", ".jsonl", ".xml", ".md", ".txt", ".html", ".htm", ".csv")
-#: arXiv's listings have the day and the subject above them.
+#: arXiv's listings have the day and the subject above them; a file that is attached has them itself, if it is one.
 _LISTING = re.compile(r"^\\\\[ \t]*\n(?:arXiv:|Paper\b|/\*)", re.MULTILINE)
 _REMEDY = "save the list itself"
 
@@ -139,7 +139,7 @@ def _text(part: Part, letter: _Letter) -> RawDigest | None:
         text, decoding = part.text(path)
     except DigestError:
         return None
-    if _LISTING.search(text):
+    if not name and _LISTING.search(text):
         text = f"Date: {letter.date}\nSubject: {letter.raw.subject}\n\n{text}"
     inner = replace(letter.raw, path=path, data=part.content())
     return inner.with_text(text, decoding=decoding) if text.strip() else None

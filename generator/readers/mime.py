@@ -60,7 +60,7 @@ class Part(NamedTuple):
     def filename(self) -> str:
         """The name of the file that it was, without folders; empty if it has none."""
         name = self.parameter("filename", "content-disposition") or self.parameter("name")
-        return clean_line(name.replace("\\", "/").rpartition("/")[2])[:100]
+        return clean_line(name.replace("\\", "/").rpartition("/")[2])[-100:].strip()  # its ending counts
 
     def header(self, name: str) -> str:
         """The text of a header on one line, its encoded words (RFC 2047) decoded; empty if there is none."""

@@ -12,6 +12,7 @@ from generator.readers import read_digest
 from generator.readers.envelope import is_message, open_message
 from generator.readers.mime import split, unfolded
 from generator.readers.raw import RawDigest, decode
+from tests.conftest import FIXTURES
 
 
 def opened(data: bytes) -> list[RawDigest]:
@@ -114,6 +115,17 @@ def test_a_mail_that_was_sent_on_has_the_day_of_the_first() -> None:
 def test_names_of_attachments_are_no_paths() -> None:
     found = body('Content-Type: application/octet-stream; name="..\\\\..\\\\/etc/list.bib"', b"@misc{a}")
     assert found.path == "a.eml (list.bib)"
+
+
+def test_a_long_name_of_an_attachment_keeps_its_ending() -> None:
+    found = body(f"Content-Type: application/octet-stream; name={'a' * 300}.bib", b"@misc{a}")
+    assert found.path == f"a.eml ({'a' * 96}.bib)"
+
+
+def test_an_attached_file_of_arxiv_is_no_listing_of_the_mail() -> None:
+    data = (FIXTURES / "arxiv-mail" / "q-fin-new.txt").read_bytes()
+    found = body('Content-Type: text/plain; name="new.txt"\nDate: Fri, 14 Mar 2025 01:00:00 +0000', data)
+    assert found.text == data.decode()
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ _CLASSES = (
     ("comments", "comment"), ("subjects", "categories"), ("affiliation", "other"), ("gse_alrt_sni", "abstract"),
 )  # fmt: skip
 #: Authors, where it appeared and when, as Google Scholar writes them: ``A Lovelace, C Babbage… - Nature, 2025``.
-_SCHOLAR = re.compile(r"(.+?)\s+-\s+(?:(.+?),?\s+)?((?:19|20)\d\d)(?:\s+-\s+\S+)?")
+_SCHOLAR_YEAR = re.compile(r"(?:^|[ ,])((?:19|20)\d\d)(?: - \S{1,80})?$")
 _CODES = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)")
 _ARXIV_CLASS = re.compile(r"[a-z-]+\.[A-Za-z-]{2,}|(?:hep|nucl)-(?:th|ph|ex|lat)|gr-qc|quant-ph|math-ph")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -206,7 +206,7 @@ class _Paper:
         italic = all(run.italic for run in line.runs if run.text.strip())
         if "authors" in self._values:
             return ("venue" if _YEAR.search(text) else "other") if italic and len(text) < 300 else None
-        if (match := _SCHOLAR.fullmatch(text)) and (are_names(match[1]) or is_name(match[1].strip("… "))):
+        if (found := _scholar(text)) and (are_names(found[0]) or is_name(found[0].strip("… "))):
             return "scholar"
         if are_names(bare.removeprefix("by ")):
             return "authors"
@@ -218,12 +218,12 @@ class _Paper:
         value = value.strip()
         if not value or value.lower() in _UNKNOWN:
             return
-        if field == "scholar" and (match := _SCHOLAR.fullmatch(text)):
-            self._add("authors", match[1], match[1])
-            preprint = _PREPRINT.fullmatch(match[2] or "")
-            field, where = ("arxiv", preprint[1]) if preprint else ("venue", match[2] or "")
-            self._add(field, where, where)
-            self._add("published", match[3], match[3])
+        if field == "scholar" and (line := _scholar(text)):
+            people, place, year = line
+            preprint = _PREPRINT.fullmatch(place)
+            for name, part in (("authors", people), ("published", year)):
+                self._add(name, part, part)
+            self._add("arxiv" if preprint else "venue", preprint[1] if preprint else place, place)
             return
         if field == "published" and (match := _PUBLISHED.fullmatch(text)):
             value = match[1]
@@ -249,6 +249,13 @@ class _Paper:
 
 #: What is left out is called in the note, where it has no label of its own.
 _LEFT = {"other": "affiliations", "date": "dates without a label", "heading": "further headings"}
+
+
+def _scholar(text: str) -> tuple[str, str, str] | None:
+    """The authors, the venue and the year of a line as Google Scholar writes it."""
+    people, _, rest = text.partition(" - ")
+    match = _SCHOLAR_YEAR.search(rest) if len(text) < 1000 else None
+    return (people, rest[: match.start()].rstrip(" ,"), match[1]) if match else None
 
 
 def _by_class(page: Page, line: Line) -> str | None:

@@ -20,7 +20,7 @@ from generator.settings import Settings
 #: Packages that have a part in what is made.
 _PACKAGES = (
     "mkdocs", "mkdocs-material", "jinja2", "markdown", "markupsafe", "pymdown-extensions", "pygments", "pyyaml",
-    "anyascii", "python-frontmatter", "bibtexparser", "rispy", "selectolax", "defusedxml",
+    "anyascii", "python-frontmatter", "bibtexparser", "rispy", "defusedxml",
 )  # fmt: skip
 #: What templates print the time of a build by.
 _CLOCK = re.compile(rb"build_date_utc|update_date")

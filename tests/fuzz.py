@@ -34,7 +34,12 @@ ROOT = Path(__file__).parents[1]
 SECONDS, MEMORY = 2.0, 500 * 2**20
 #: Mutants of a file that are made at a time, and one of how many is checked as a part of a site.
 _PART, _CHECKED = 250, 25
-_CONFIG = "site_name: Fuzz\nuse_directory_urls: false\ntheme: {name: null, custom_dir: theme}\n"
+_CONFIG = """\
+site_name: Fuzz
+use_directory_urls: false
+theme: {name: null, custom_dir: theme}
+markdown_extensions: [attr_list, tables, toc]
+"""
 
 
 @dataclass
@@ -116,8 +121,9 @@ def _check(path: Path, inputs: Sequence[bytes]) -> str:
             (root / name).mkdir()
         for place, data in enumerate(inputs):
             (root / "digests" / f"2025-03-{place % 28 + 1:02d}-x{place}{path.suffix}").write_bytes(data)
+        settings = load_settings(root / "mkdocs.yml")
         try:
-            check(load_settings(root / "mkdocs.yml"))
+            check(settings)
         except BroadsheetError:
             return ""
         except Exception:  # noqa: BLE001 - that is what is looked for

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from generator.archive.changes import Changes
@@ -37,14 +38,15 @@ def touched(archive: Archive, layout: Layout, changes: Changes) -> Iterator[str]
 
 
 def make(archive: Archive, layout: Layout, address: str) -> Artifact | None:
-    """All papers listed on a day, by source, each as good as it is known."""
+    """All papers listed on a day, by source, each as good as it is known, without abstracts."""
     day = day_at(address, ".json")
     listing = list_day(archive, day) if day else None
     if listing is None:
         return None
+    # Abstracts are two thirds of it, and stand in the Markdown beside it and on the pages of the papers.
     text = write_day(
         listing.day,
-        listing.records,
+        [replace(record, abstract="") for record in listing.records],
         keys=listing.keys,
         source=listing.source,
         title=listing.title,

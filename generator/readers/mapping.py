@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 #: The fields whose value is a web address, with the label of their links.
@@ -119,19 +119,30 @@ class FieldMap:
 
     names: tuple[tuple[str, tuple[str, ...]], ...]
     shared: frozenset[str] = frozenset()
+    #: The same for `values`, which is asked of each record: names as they are compared, where they are no paths.
+    _plan: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = field(
+        default=(), init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        """Compare names beforehand."""
+        plan = tuple((key, tuple((name, normal(name)) for name in names)) for key, names in self.names)
+        object.__setattr__(self, "_plan", plan)
 
     def values(self, item: Mapping[str, object]) -> dict[str, tuple[str, object]]:
         """Each field that a record, whose names are `normalized`, has a value for: under which name, and the value."""
         found: dict[str, tuple[str, object]] = {}
         used: set[str] = set()
-        for field, names in self.names:
+        for key, names in self._plan:
             better = False
-            for name in names:
+            for name, own in names:
+                if own not in item and "." not in name:
+                    continue
                 if name in self.shared and (better or name in used):
                     continue
-                better = better or normal(name) in item
+                better = better or own in item
                 if not is_empty(value := look(item, name)):
-                    found[field] = name, value
+                    found[key] = name, value
                     used.add(name)
                     break
         return found
@@ -151,7 +162,7 @@ class FieldMap:
     def fits(self, names: Iterable[str]) -> bool:
         """Whether names are those of papers: of `TELLING` fields one, and the title."""
         given = frozenset(map(normal, names))
-        there = {field for field, known in self.names if any(normal(name) in given for name in known)}
+        there = {key for key, known in self.names if any(normal(name) in given for name in known)}
         return "title" in there and not there.isdisjoint(TELLING)
 
 

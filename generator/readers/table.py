@@ -10,7 +10,6 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 from generator.errors import Problem
 from generator.readers.raw import RawDigest
@@ -57,12 +56,13 @@ def read_header(text: str, fits: Callable[[Sequence[str]], bool]) -> Header | No
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:
     """Names of columns; one that comes again gets a number."""
-    found: dict[str, None] = {}
+    given = set(names)
+    found: list[str] = []
+    times: dict[str, int] = {}
     for name in names:
-        again = next(
-            number for number in count(1) if (name if number == 1 else f"{name} ({number})") not in found
-        )
-        found[name if again == 1 else f"{name} ({again})"] = None
+        times[name] = times.get(name, 0) + 1
+        own = name if times[name] == 1 else f"{name} ({times[name]})"
+        found.append(own if own == name or own not in given else f"{own}*")
     return tuple(found)
 
 

@@ -253,6 +253,7 @@ def test_a_format_that_the_site_describes(run: Run, site: Path) -> None:
     assert run("build").exit_code == 0
     export = (site / "site" / "digests" / "2025-03-14.md").read_text("utf-8")
     assert "- organization: Ada Lovelace" in export, "the digest was read again"
+    assert "no errors" in run("check").stdout
 
 
 def test_a_new_source_is_noted_below_what_stands_there(run: Run, site: Path, answer: Path) -> None:

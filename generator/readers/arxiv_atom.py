@@ -52,15 +52,8 @@ def read(raw: RawDigest) -> Digest:
     )
     where = places(raw, "entry", len(entries))
     outcomes = [_record(raw, place, entry, notes) for place, entry in zip(where, entries, strict=True)]
-    return Digest(
-        path=raw.path,
-        format=NAME,
-        day=day,
-        source=raw.source_or(None, SOURCE),
-        records=tuple(outcome for outcome in outcomes if isinstance(outcome, Record)),
-        refusals=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),
-        notes=(*raw.decoding, *decoding, *notes),
-        said=_page(total, start, most),
+    return raw.digest(
+        NAME, day, raw.source_or(None, SOURCE), outcomes, [*decoding, *notes], said=_page(total, start, most)
     )
 
 

@@ -64,15 +64,7 @@ def read(raw: RawDigest) -> Digest:
     outcomes = list(_papers(raw, notes))
     if not outcomes:
         raw.fail("", "at least one row of a paper", "none", "save the whole list again")
-    return Digest(
-        path=raw.path,
-        format=NAME,
-        day=day,
-        source=raw.source_or(None, SOURCE),
-        records=tuple(outcome for outcome in outcomes if isinstance(outcome, Record)),
-        refusals=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),
-        notes=(*raw.decoding, *notes),
-    )
+    return raw.digest(NAME, day, raw.source_or(None, SOURCE), outcomes, notes)
 
 
 def _day(raw: RawDigest, notes: list[Problem]) -> date:

@@ -48,15 +48,7 @@ def read(raw: RawDigest) -> Digest:
     outcomes = [outcome for topic, papers in topics.items() for outcome in _topic(raw, topic, papers, notes)]
     if not outcomes:
         raw.fail("$", "at least one paper", "none", "save the whole file again")
-    return Digest(
-        path=raw.path,
-        format=NAME,
-        day=day,
-        source=raw.source_or(None, SOURCE),
-        records=tuple(outcome for outcome in outcomes if isinstance(outcome, Record)),
-        refusals=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),
-        notes=(*raw.decoding, *notes),
-    )
+    return raw.digest(NAME, day, raw.source_or(None, SOURCE), outcomes, notes)
 
 
 def _topic(raw: RawDigest, topic: str, papers: object, notes: list[Problem]) -> Iterator[Record | Refusal]:

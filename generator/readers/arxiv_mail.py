@@ -85,16 +85,7 @@ def read(raw: RawDigest) -> Digest:
     parts = Counter(paper.part for paper in papers)
     said, counts = _said(raw, found.subjects, parts)
     outcomes = [paper.outcome(listing=found.listing, several=several) for paper in papers]
-    return Digest(
-        path=raw.path,
-        format=NAME,
-        day=day,
-        source=raw.source_or(None, SOURCE),
-        records=tuple(outcome for outcome in outcomes if isinstance(outcome, Record)),
-        refusals=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),
-        notes=(*raw.decoding, *notes, *counts),
-        said=said,
-    )
+    return raw.digest(NAME, day, raw.source_or(None, SOURCE), outcomes, [*notes, *counts], said=said)
 
 
 def _days(raw: RawDigest, found: Blocks) -> tuple[bool, date, list[Problem]]:

@@ -15,7 +15,7 @@ from datetime import date
 from xml.etree.ElementTree import Element
 
 from generator.errors import Problem, shown
-from generator.model import Digest, Record, Refusal, Source
+from generator.model import Digest, Source
 from generator.readers import arxiv_rss_translated as translated
 from generator.readers.arxiv_feed import LISTING, kind_of, mended, read_any_day, settle_day
 from generator.readers.arxiv_rss_item import read_item
@@ -56,15 +56,7 @@ def read(raw: RawDigest) -> Digest:
     ]
     if source:
         notes.append(translated.note(raw, items))
-    return Digest(
-        path=raw.path,
-        format=NAME,
-        day=day,
-        source=raw.source_or(source, SOURCE),
-        records=tuple(outcome for outcome in outcomes if isinstance(outcome, Record)),
-        refusals=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),
-        notes=(*raw.decoding, *decoding, *notes),
-    )
+    return raw.digest(NAME, day, raw.source_or(source, SOURCE), outcomes, [*decoding, *notes])
 
 
 def _fail_for_none(raw: RawDigest, channel: Element, items: Sequence[Element]) -> None:

@@ -47,15 +47,7 @@ def read(raw: RawDigest) -> Digest:
     outcomes = [_read_item(raw, place, item, notes) for place, item in json_text.load_records(raw)]
     if not outcomes:
         raw.fail("", "at least one record", "none", "fill the file or remove it")
-    return Digest(
-        path=raw.path,
-        format=NAME,
-        day=day,
-        source=raw.source_or(None, SOURCE),
-        records=tuple(outcome for outcome in outcomes if isinstance(outcome, Record)),
-        refusals=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),
-        notes=(*raw.decoding, *notes),
-    )
+    return raw.digest(NAME, day, raw.source_or(None, SOURCE), outcomes, notes)
 
 
 def _read_item(raw: RawDigest, place: int | str, item: object, notes: list[Problem]) -> Record | Refusal:

@@ -109,14 +109,12 @@ def read(raw: RawDigest) -> Digest:
     outcomes = [
         _paper(raw, f"$.papers[{place}]", paper, sources, notes) for place, paper in enumerate(papers)
     ]
-    return Digest(
-        path=raw.path,
-        format=NAME,
-        day=day,
-        source=raw.source_or(_named(raw, own, sources) if own else None, SOURCE),
-        records=tuple(outcome for outcome in outcomes if isinstance(outcome, Record)),
-        refusals=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),
-        notes=(*raw.decoding, *notes),
+    return raw.digest(
+        NAME,
+        day,
+        raw.source_or(_named(raw, own, sources) if own else None, SOURCE),
+        outcomes,
+        notes,
         title=_LINE(answer.get("title")) or "",
         introduction=_introduction(answer.get("introduction")),
     )

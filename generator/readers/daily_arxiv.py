@@ -45,14 +45,8 @@ def read(raw: RawDigest) -> Digest:
     if not outcomes:
         raw.fail("", "at least one record", "none", "fill the file or remove it")
     own = raw.named is not None and raw.named.slug.startswith(_OWN_NAME)
-    return Digest(
-        path=raw.path,
-        format=NAME,
-        day=day,
-        source=raw.source_or(SOURCE if own else None, SOURCE),
-        records=tuple(outcome for outcome in outcomes if isinstance(outcome, Record)),
-        refusals=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),
-        notes=(*raw.decoding, *notes, *_failed(raw, failures)),
+    return raw.digest(
+        NAME, day, raw.source_or(SOURCE if own else None, SOURCE), outcomes, [*notes, *_failed(raw, failures)]
     )
 
 

@@ -83,14 +83,12 @@ def read(raw: RawDigest) -> Digest:
         outcomes = list(_announced(page, entries, outcomes))
     heading = next((line.text for line in page.lines[: entries[0].first] if line.level), "")
     said = next((match for line in page.lines[:30] if (match := _SAID.search(line.text))), None)
-    return Digest(
-        path=raw.path,
-        format=NAME,
-        day=day,
-        source=raw.source_or(_own_source(raw, page), raw.sender or SOURCE),
-        records=tuple(outcome for outcome in outcomes if isinstance(outcome, Record)),
-        refusals=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),
-        notes=(*raw.decoding, *notes, *_notes(raw, page, entries, left)),
+    return raw.digest(
+        NAME,
+        day,
+        raw.source_or(_own_source(raw, page), raw.sender or SOURCE),
+        outcomes,
+        [*notes, *_notes(raw, page, entries, left)],
         title=page.title or heading or raw.subject,
         said=read_count(said[1] or said[2]) if said else None,
     )

@@ -73,14 +73,12 @@ def read(raw: RawDigest) -> Digest:
     outcomes = [read_item(raw, place, item, notes) for place, item in zip(places, items, strict=True)]
     if several:
         outcomes = [_dated(raw, outcome, item) for outcome, item in zip(outcomes, items, strict=True)]
-    return Digest(
-        path=raw.path,
-        format=NAME,
-        day=day,
-        source=raw.source_or(None, SOURCE),
-        records=tuple(outcome for outcome in outcomes if isinstance(outcome, Record)),
-        refusals=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),
-        notes=(*raw.decoding, *notes),
+    return raw.digest(
+        NAME,
+        day,
+        raw.source_or(None, SOURCE),
+        outcomes,
+        notes,
         said=read_count(answer.get("count")) if isinstance(answer, Mapping) else None,
     )
 

@@ -74,14 +74,12 @@ def read(raw: RawDigest) -> Digest:
     outcomes = list(_papers(raw, rest, source, notes))
     if not outcomes:
         raw.fail("", "at least one paper (a heading `## Title`)", "none", "add one or remove the file")
-    return Digest(
-        path=raw.path,
-        format=NAME,
-        day=day,
-        source=source,
-        records=tuple(outcome for outcome in outcomes if isinstance(outcome, Record)),
-        refusals=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),
-        notes=(*raw.decoding, *notes),
+    return raw.digest(
+        NAME,
+        day,
+        source,
+        outcomes,
+        notes,
         title=clean_line(_text(meta.get("title"))),
         introduction="\n".join(above.lines).strip(),
     )

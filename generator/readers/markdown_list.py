@@ -117,14 +117,12 @@ def read(raw: RawDigest) -> Digest:
             "add one or remove the file",
         )
     day, outcomes = _days(raw, own, reading)
-    return Digest(
-        path=raw.path,
-        format=NAME,
-        day=day,
-        source=raw.source_or(_source(raw, sections), SOURCE),
-        records=tuple(outcome for outcome in outcomes if isinstance(outcome, Record)),
-        refusals=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),
-        notes=(*raw.decoding, *reading.notes, *_passed(raw, reading)),
+    return raw.digest(
+        NAME,
+        day,
+        raw.source_or(_source(raw, sections), SOURCE),
+        outcomes,
+        [*reading.notes, *_passed(raw, reading)],
         said=int(said[1]) if (said := _SAID.search(raw.text)) else None,
     )
 

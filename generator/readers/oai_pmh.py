@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from generator.errors import Problem, shown
-from generator.model import Digest, Record, Refusal, Source
+from generator.model import Digest, Source
 from generator.readers.arxiv_feed import mended, read_any_day, settle_day
 from generator.readers.fields import read_count
 from generator.readers.oai_pmh_record import FORMATS, read_record
@@ -59,15 +59,7 @@ def read(raw: RawDigest) -> Digest:
     where = places(raw, local(records[0]), len(records))
     outcomes = [read_record(raw, place, record, notes) for place, record in zip(where, records, strict=True)]
     notes.extend(_more(raw, root, len(records)))
-    return Digest(
-        path=raw.path,
-        format=NAME,
-        day=day,
-        source=raw.source_or(None, SOURCE),
-        records=tuple(outcome for outcome in outcomes if isinstance(outcome, Record)),
-        refusals=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),
-        notes=(*raw.decoding, *decoding, *notes),
-    )
+    return raw.digest(NAME, day, raw.source_or(None, SOURCE), outcomes, [*decoding, *notes])
 
 
 def _fail_for_errors(raw: RawDigest, root: Element) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NoReturn
 
 from generator.errors import DigestError, Problem, shown
 from generator.ids import file_name
-from generator.model import Source
+from generator.model import Digest, Record, Refusal, Source
 
 #: The way out where a text does not say its day.
 DAY_REMEDY = "give it with --date YYYY-MM-DD or begin the file's name with it"
@@ -80,6 +80,33 @@ class RawDigest:
         """The same digest, its bytes read as another text."""
         text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
         return replace(self, text=text, decoding=decoding)
+
+    def digest(
+        self,
+        format_name: str,
+        day: date,
+        source: Source,
+        outcomes: Iterable[Record | Refusal],
+        notes: Iterable[Problem],
+        *,
+        title: str = "",
+        introduction: str = "",
+        said: int | None = None,
+    ) -> Digest:
+        """The digest of what a reader made of each record, in the order of the file."""
+        outcomes = tuple(outcomes)
+        return Digest(
+            path=self.path,
+            format=format_name,
+            day=day,
+            source=source,
+            records=tuple(outcome for outcome in outcomes if isinstance(outcome, Record)),
+            refusals=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),
+            notes=(*self.decoding, *notes),
+            title=title,
+            introduction=introduction,
+            said=said,
+        )
 
     def source_or(self, own: Source | None, default: Source) -> Source:
         """The source of the digest, where its text says `own` and its format stands for `default`."""

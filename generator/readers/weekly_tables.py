@@ -75,14 +75,12 @@ def read(raw: RawDigest) -> Digest:
     for section, day in zip(sections, days, strict=True):
         outcomes += _papers(raw, section, day, notes)
     known = [day for day in days if day]
-    return Digest(
-        path=raw.path,
-        format=NAME,
-        day=raw.day or max(known),
-        source=raw.source_or(_source(raw, sections), SOURCE),
-        records=tuple(outcome for outcome in outcomes if isinstance(outcome, Record)),
-        refusals=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),
-        notes=(*raw.decoding, *_other_days(raw, known), *notes),
+    return raw.digest(
+        NAME,
+        raw.day or max(known),
+        raw.source_or(_source(raw, sections), SOURCE),
+        outcomes,
+        [*_other_days(raw, known), *notes],
     )
 
 

@@ -2,7 +2,8 @@
 
 Of each field a paper has the best that its records give. Records rank by how well they know the work (an
 identifier, then authors, then the newest), and a field is taken from the first record that has it; an abstract
-that is much shorter than another's is a teaser, and gives way. Counts are those of the newest record.
+that is much shorter than another's is a teaser, and gives way, as one that has lost its formulas does to one that has
+them. Counts are those of the newest record.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TypeVar
 
 from generator.keys import Naming
 from generator.model import Appearance, Link, Paper, Record, Tag
+from generator.text.prose import Prose
 from generator.works import arxiv_id
 
 _T = TypeVar("_T")
@@ -42,12 +44,13 @@ def merge(appearances: Sequence[Appearance], name: Naming, tags: tuple[Tag, ...]
     newest = [appearance.record for appearance in reversed(appearances)]
     ranked = sorted(newest, key=_knowledge, reverse=True)
     known_id = _first(ranked, arxiv_id)
+    abstract = _abstract(ranked)
     paper = Paper(
         key=name.key,
         aliases=name.aliases,
         clues=name.clues,
         title=ranked[0].title,
-        abstract=_abstract(ranked),
+        abstract=abstract.abstract,
         authors=_first(ranked, lambda r: r.authors) or (),
         arxiv_id=known_id,
         doi=_first(ranked, lambda r: r.doi),
@@ -65,6 +68,7 @@ def merge(appearances: Sequence[Appearance], name: Naming, tags: tuple[Tag, ...]
         organization=_first(newest, lambda r: r.organization),
         appearances=tuple(appearances),
         tags=tags,
+        restored=abstract.restored,
     )
     return replace(paper, origins=_origins(paper, ranked)) if len(appearances) > 1 else paper
 
@@ -91,9 +95,14 @@ def _known(records: Iterable[Record], field: Callable[[Record], int | None]) -> 
     return next((value for record in records if (value := field(record)) is not None), None)
 
 
-def _abstract(ranked: Sequence[Record]) -> str:
-    longest = max((record.abstract for record in ranked), key=len)
-    return next(r.abstract for r in ranked if len(r.abstract) >= _TEASER * len(longest))
+def _abstract(ranked: Sequence[Record]) -> Record:
+    """The record whose abstract the paper has: one with its formulas as its authors wrote them, if there is one."""
+    if len(ranked) == 1:
+        return ranked[0]
+    longest = max(len(record.abstract) for record in ranked)
+    whole = [record for record in ranked if len(record.abstract) >= _TEASER * longest]
+    exact = [r for r in whole if not r.restored and Prose(r.abstract).has_formulas]
+    return exact[0] if exact else whole[0]
 
 
 def _union(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:

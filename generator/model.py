@@ -16,6 +16,7 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.errors import Problem
+from generator.text.prose import Prose
 
 #: As what arXiv announces a paper: new; from another category; a new version; both.
 #: <https://info.arxiv.org/help/rss_specifications.html>
@@ -62,7 +63,8 @@ class Record:
     `source` is who lists it where that differs from the digest's own source (a day with several lists), `day` the
     day where a digest is of several (a week's answer). `announced` is as what arXiv lists it, one of `ANNOUNCED`,
     empty where nothing is said; `venue` the journal, book or proceedings that it appeared in; `comment` what its
-    authors say of it ("12 pages, 3 figures").
+    authors say of it ("12 pages, 3 figures"). Title and abstract are TeX's source (`generator.text.prose`); `restored`
+    says that formulas in the abstract were restored from what was left of them.
     """
 
     where: str
@@ -89,6 +91,7 @@ class Record:
     stars: int | None = None
     submitted_by: str | None = None
     organization: str | None = None
+    restored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ class Paper:
 
     Every field is the best that its records give (`generator.library` says how); `appearances` are in order
     of day, source and place, oldest first, and there is at least one. If there are several, `origins` says of each
-    which fields the paper has from it.
+    which fields the paper has from it. `restored` is said of its abstract, as in a `Record`.
     """
 
     key: str
@@ -182,11 +185,22 @@ class Paper:
     appearances: tuple[Appearance, ...]
     tags: tuple[Tag, ...] = ()
     origins: tuple[tuple[str, ...], ...] = ()
+    restored: bool = False
 
     @property
     def first(self) -> Appearance:
         """The oldest appearance: it places the paper in every list."""
         return self.appearances[0]
+
+    @property
+    def plain_title(self) -> str:
+        """Its title as people read it where there is no markup."""
+        return Prose(self.title).as_plain
+
+    @property
+    def prose(self) -> Prose:
+        """Its abstract, to be shown in any form."""
+        return Prose(self.abstract, self.restored)
 
     @property
     def address(self) -> str:

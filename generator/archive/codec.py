@@ -18,7 +18,7 @@ def pack(record: Record) -> bytes:
             r.abstract, r.authors, r.arxiv_id, r.arxiv_version, r.doi,
             tuple(r.published) if r.published else None, tuple(r.revised) if r.revised else None,
             tuple((link.label, link.url) for link in r.links), r.tags, r.keywords, r.categories, r.summary,
-            r.upvotes, r.comments, r.stars, r.submitted_by, r.organization,
+            r.upvotes, r.comments, r.stars, r.submitted_by, r.organization, r.restored,
         )
     )  # fmt: skip
 
@@ -28,7 +28,7 @@ def unpack(data: bytes) -> Record:
     (
         where, title, source, day, announced, venue, comment, abstract, authors, arxiv_id, arxiv_version, doi,
         published, revised, links, tags, keywords, categories, summary, upvotes, comments, stars, submitted_by,
-        organization,
+        organization, restored,
     ) = marshal.loads(data)  # noqa: S302 - our own cache  # fmt: skip
     return Record(
         where=where,
@@ -55,6 +55,7 @@ def unpack(data: bytes) -> Record:
         stars=stars,
         submitted_by=submitted_by,
         organization=organization,
+        restored=restored,
     )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 #: Raised when the tables or what is in them look otherwise: an archive of another number is made anew.
-VERSION = 3
+VERSION = 4
 
 _SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

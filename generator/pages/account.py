@@ -15,6 +15,7 @@ from generator.model import Account, Digest
 from generator.pages.layout import ANNOUNCED_AS, Layout, count, month_name
 from generator.pages.page import Page
 from generator.text.blocks import Block, Span, bullets, heading, join, link, paragraph, table, text
+from generator.text.prose import Prose
 
 #: The folders and files of its addresses.
 OWNS: tuple[str, ...] = ("account.html", "account")
@@ -143,10 +144,10 @@ def _section(name: str, items: list[Span]) -> list[Block]:
 
 
 def _refusal(problem: Problem, title: str) -> Span:
-    return text(f"{title}: {problem}" if title else str(problem))
+    return text(f"{Prose(title).as_plain}: {problem}" if title else str(problem))
 
 
 def _merges(account: Account, file: str) -> Iterator[Span]:
     for merge in account.merges:
-        paper = link(merge.title, f"papers/{merge.key}.md", file)
+        paper = link(Prose(merge.title).as_plain, f"papers/{merge.key}.md", file)
         yield join(" ", (paper, text(f"({merge.digest}: {merge.where}): {merge.reason}")))

@@ -127,7 +127,7 @@ def _month(archive: Archive, year: int, month: int, months: Sequence[tuple[int, 
     for day in own:
         blocks.append(heading(2, link(long_date(day), f"digests/{day}.md", file), f"day-{day}"))
         papers = archive.first_of(day, _TITLES)
-        titles = [link(paper.title, f"papers/{paper.key}.md", file) for paper in papers]
+        titles = [link(paper.plain_title, f"papers/{paper.key}.md", file) for paper in papers]
         if own[day] > _TITLES:
             titles.append(link(f"and {own[day] - _TITLES} more", f"digests/{day}.md", file))
         blocks.append(bullets(titles) if titles else paragraph(text("No papers.")))

@@ -98,7 +98,7 @@ def body(day: Day, digests: Sequence[Digest], page: str, *, level: int = 2, most
         blocks += [block for digest in digests if digest.source == source for block in _opening(digest)]
         blocks += entries(fresh, page, compact=total > COMPACT_FROM)
         if again and not most:
-            also = join(", ", (anchor_link(paper.title, paper.key) for paper, _ in again))
+            also = join(", ", (anchor_link(paper.plain_title, paper.key) for paper, _ in again))
             blocks.append(paragraph(join(" ", (text("Listed here too:"), also))))
     return blocks
 

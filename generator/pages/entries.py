@@ -49,13 +49,13 @@ def entries(papers: Iterable[tuple[Paper, Appearance]], page: str, *, compact: b
 def entry(paper: Paper, listing: Appearance | None = None) -> bytes:
     """What lists show of a paper, for a page anywhere: `placed` puts it on one. `listing` is its first if not given."""
     head = [
-        heading(3, link(paper.title, f"{_ROOT}papers/{paper.key}.md", ""), paper.key),
+        heading(3, link(paper.plain_title, f"{_ROOT}papers/{paper.key}.md", ""), paper.key),
         paragraph(
             join(" · ", (_day_link((listing or paper.first).day), *_byline(paper, listing or paper.first))),
             "byline",
         ),
     ]
-    text_of = [paragraph(text(teaser(paper.abstract, _SHORT_TEASER)))] if paper.abstract else []
+    text_of = [paragraph(text(teaser(paper.prose.as_plain, _SHORT_TEASER)))] if paper.abstract else []
     return marshal.dumps(tuple((markdown_of(part), html_of(part)) for part in (head, text_of)))
 
 
@@ -71,11 +71,11 @@ def placed(shown: Iterable[bytes], page: str, *, compact: bool = False) -> list[
 
 
 def _entry(paper: Paper, listing: Appearance, page: str, *, compact: bool) -> Iterator[Block]:
-    yield heading(3, link(paper.title, f"papers/{paper.key}.md", page), paper.key)
+    yield heading(3, link(paper.plain_title, f"papers/{paper.key}.md", page), paper.key)
     if byline := [*_byline(paper, listing)]:
         yield paragraph(join(" · ", byline), "byline")
     if not compact and paper.abstract:
-        yield paragraph(text(teaser(paper.abstract, _TEASER)))
+        yield paragraph(text(teaser(paper.prose.as_plain, _TEASER)))
     if paper.tags:
         yield paragraph(join(" ", [_tag_link(tag.name, tag.slug, page) for tag in paper.tags]), "tags")
 

@@ -14,7 +14,7 @@ from generator.model import Appearance, Paper, Tag
 from generator.pages.entries import teaser
 from generator.pages.layout import ANNOUNCED_AS, Layout
 from generator.pages.page import Page
-from generator.text.blocks import prose
+from generator.text.prose import Prose
 
 #: The folders and files of its addresses.
 OWNS: tuple[str, ...] = ("papers",)
@@ -45,8 +45,10 @@ def make(archive: Archive, layout: Layout, address: str) -> Page | None:
 
 def page(paper: Paper) -> Page:
     """The page of `paper`: its metadata as front matter, its abstract as Markdown."""
+    title, summary = Prose(paper.title), Prose(paper.summary).as_plain
     meta = {
-        "description": teaser(paper.summary or paper.abstract, _DESCRIPTION),
+        "heading": title.as_html if title.has_formulas else None,
+        "description": teaser(summary or paper.prose.as_plain, _DESCRIPTION),
         "key": paper.key,
         "date": paper.first.day,
         "published": str(paper.published) if paper.published else None,
@@ -58,21 +60,22 @@ def page(paper: Paper) -> Page:
         "arxiv": paper.arxiv_id,
         "doi": paper.doi,
         "links": [{"label": item.label, "url": item.url} for item in paper.links],
-        "summary": paper.summary,
+        "summary": summary,
+        "restored": paper.restored or None,
         "upvotes": paper.upvotes,
         "comments": paper.comments,
         "stars": paper.stars,
         "submitted_by": paper.submitted_by,
         "organization": paper.organization,
-        "venue": paper.venue,
-        "comment": paper.comment,
+        "venue": Prose(paper.venue).as_plain,
+        "comment": Prose(paper.comment).as_plain,
         "appearances": [
             _appearance(paper, appearance, gives)
             for appearance, gives in zip(paper.appearances, paper.origins or repeat(()), strict=False)
         ],
         "bibtex": bibtex(paper),
     }
-    return Page(f"papers/{paper.key}.md", "paper.html", paper.title, meta, prose(paper.abstract))
+    return Page(f"papers/{paper.key}.md", "paper.html", title.as_plain, meta, paper.prose.as_blocks)
 
 
 def _tags(paper: Paper, kind: str) -> list[dict[str, str]]:

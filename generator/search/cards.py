@@ -33,7 +33,7 @@ def _card(paper: Paper) -> list[object]:
     sources = dict.fromkeys(appearance.source.slug for appearance in paper.appearances)
     return [
         paper.key,
-        paper.title,
+        paper.plain_title,
         paper.authors[0] if paper.authors else "",
         max(0, len(paper.authors) - 1),
         paper.first.day.toordinal(),

@@ -124,11 +124,6 @@ def paragraph(span: Span, style: str = "") -> Block:
     return Block(f"{span.markdown}\n{{ .{style} }}", f'<p class="{style}">{span.html}</p>')
 
 
-def prose(value: str) -> list[Block]:
-    """Plain text of several paragraphs, with an empty line between them."""
-    return [paragraph(text(part)) for part in value.split("\n\n") if part]
-
-
 def bullets(items: Iterable[Span]) -> Block:
     """A list. Two lists must not follow each other: Markdown would read one."""
     items = tuple(items)

@@ -2,8 +2,10 @@
 
 The rules, in their order:
 
-1. Character references (``&amp;``, ``&#8211;``) are resolved once, and only by `resolve_references`: a reader
+0. Character references (``&amp;``, ``&#8211;``) are resolved once, and only by `resolve_references`: a reader
    says where they stand for characters. Only references that end in ``;`` count, so ``AT&T`` is left alone.
+1. Text that was written in UTF-8 and read as something else (``8 Ã— 8``) is read again, by ftfy, which knows the ways
+   this happens, and leaves alone what only looks a bit like it (<https://ftfy.readthedocs.io/en/latest/heuristic.html>).
 2. Two surrogates that belong together become their character; a lone one becomes U+FFFD.
 3. Removed: control characters (C0, C1, DEL) that are no white space; bidirectional embeddings, overrides and
    isolates, which can make a text show other than it is (CVE-2021-42574, Unicode Technical Report 36, 3.4);
@@ -11,8 +13,10 @@ The rules, in their order:
    tag characters, which hide in text and break its search; and the noncharacters, which XML forbids.
    Kept: the zero-width joiner and non-joiner, which emoji, Persian and Indic scripts need, and the plain
    direction marks (U+200E, U+200F, U+061C), which Hebrew and Arabic titles need.
-4. Normalization Form C (Unicode Standard Annex 15).
-5. White space of any kind, runs of it too, becomes one space.
+4. Latin ligatures of typesetting (ﬁ, ﬂ, ﬀ) become their letters, by their compatibility decomposition; nothing else
+   does, for x² is not x2.
+5. Normalization Form C (Unicode Standard Annex 15).
+6. White space of any kind, runs of it too, becomes one space.
 
 TeX is left as it stands.
 """
@@ -22,6 +26,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 from html.entities import html5
 
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -35,6 +40,14 @@ _REMOVED = re.compile(
     + "".join(chr(plane + last) for plane in range(0x10000, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
+_LIGATURES = str.maketrans(
+    {code: unicodedata.normalize("NFKC", chr(code)).replace("ſ", "s") for code in range(0xFB00, 0xFB07)}
+)
+#: What UTF-8 of two and of three bytes looks like when it is read as Latin-1 or Windows-1252.
+_CONTINUED = (
+    "[\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
+_MISREAD = re.compile(f"[\xc2-\xdf]{_CONTINUED}|[\xe0-\xef]{_CONTINUED}{{2}}")
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028]")
 
@@ -45,6 +58,10 @@ def clean_line(text: str) -> str:
     >>> clean_line("Explicit\n  Matching \u202eVisual\x00 Cue\u0301s ")
     'Explicit Matching Visual Cués'
     """
+    return _settled(text, _line)
+
+
+def _line(text: str) -> str:
     if text.isprintable() and "  " not in text:  # the only white space is single spaces
         return _composed(text.strip())
     line = " ".join(text.split())
@@ -58,6 +75,10 @@ def clean_paragraphs(text: str) -> str:
 
     Paragraphs end at an empty line or a paragraph separator (U+2029). A single line break is a space.
     """
+    return _settled(text, _paragraphs)
+
+
+def _paragraphs(text: str) -> str:
     line = " ".join(text.split())
     if line.isprintable():
         # Where no white space is longer than one character, no line is empty.
@@ -86,16 +107,33 @@ def _resolve(match: re.Match[str]) -> str:
 
 
 def _composed(text: str) -> str:
-    """The rule 4, which is all that is to be done where every character is printable or white space.
+    """The rules 4 and 5, which is all that is to be done where every character is printable or white space.
 
     Surrogates and what is removed are neither, and Normalization Form C makes no white space of anything else
     (tests look at every code point).
     """
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_LIGATURES))
+
+
+def _settled(text: str, clean: Callable[[str], str]) -> str:
+    """A text by all rules: what is clean may look misread only then."""
+    cleaned = clean(_mended(text))
+    while (mended := _mended(cleaned)) != cleaned:
+        cleaned = clean(mended)
+    return cleaned
+
+
+def _mended(text: str) -> str:
+    """The rule 1. ftfy is loaded only where there is something to mend."""
+    if text.isascii() or not _MISREAD.search(text):
+        return text
+    from ftfy import fix_encoding
+
+    return fix_encoding(text)
 
 
 def _characters(text: str) -> str:
-    """The rules 2 to 4."""
+    """The rules 2 to 5."""
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return unicodedata.normalize("NFC", _REMOVED.sub("", text))
+    return unicodedata.normalize("NFC", _REMOVED.sub("", text).translate(_LIGATURES))

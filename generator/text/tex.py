@@ -29,7 +29,12 @@ _OPENING = re.compile(
     r"\\(?:begin\{(?P<name>align|equation|eqnarray|gather|multline)(?P<star>\*?)\}|.)|\$\$?", re.DOTALL
 )
 _CLOSING = {"$$": "$$", r"\(": r"\)", r"\[": r"\]"}
-_INLINE = re.compile(r"(?!\s)(?:\\.|[^$\\])*\$", re.DOTALL)
+_INLINE = re.compile(r"((?:\\.|[^$\\])*)\$(?!\d)", re.DOTALL)
+#: What shows that it is TeX that stands between two dollars; and what, that it is prose between two amounts.
+_SIGNS = re.compile(r"[\\^_{}=<>]")
+_AMOUNT = re.compile(r"\d[^$]*?\s[A-Za-z]{2}")
+_WORD = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{2,}")
+_PROSE = re.compile(r"(?:\b[a-z]{3,}\b[^$]*?){4}")
 _LETTER = r"\\(?:ss|ae|AE|oe|OE|aa|AA|[oOlLij]|dh|DH|th|TH|dj|DJ|ng|NG)(?![A-Za-z])"
 _BASE = rf"\{{\s*(?:(?:{_LETTER}|[^\W\d_])\s*)?\}}|{_LETTER}|[^\W\d_]"
 _ACCENTED = re.compile(rf"\\(?:([`'^~\"=.])\s*|([uvHckdbrt])(?:\s+|(?=\{{)|(?=\\)))({_BASE})")
@@ -51,7 +56,8 @@ def letters(text: str) -> str:
 
 
 def formulas(text: str) -> Iterator[tuple[bool, str]]:
-    r"""`text` in parts, each with whether it is mathematics, delimiters included. What is not closed is none.
+    r"""`text` in parts, each with whether it is mathematics, delimiters included. What is not closed is none, nor is
+    what stands between two prices.
 
     >>> [*formulas(r"at \$5, $x<y$ and \(z\)")]
     [(False, 'at \\$5, '), (True, '$x<y$'), (False, ' and '), (True, '\\(z\\)')]
@@ -82,7 +88,7 @@ def _closed(text: str, opening: re.Match[str], missing: set[str]) -> int:
     sign, place = opening[0], opening.end()
     if sign == "$":
         match = _INLINE.match(text, place)
-        return match.end() if match else 0
+        return match.end() if match and _is_mathematics(match[1]) else 0
     closing = rf"\end{{{opening['name']}{opening['star']}}}" if opening["name"] else _CLOSING.get(sign, "")
     if not closing or closing in missing:
         return 0
@@ -91,6 +97,17 @@ def _closed(text: str, opening: re.Match[str], missing: set[str]) -> int:
         missing.add(closing)
         return 0
     return found + len(closing)
+
+
+def _is_mathematics(inner: str) -> bool:
+    """Whether what stands between two dollars is: prose between two prices is none. White space at its begin is at its
+    end too, and no words are between.
+    """
+    if not inner.strip() or "\n\n" in inner:
+        return False
+    if inner[0].isspace() and (not inner[-1].isspace() or _WORD.search(inner)):
+        return False
+    return bool(_SIGNS.search(inner)) or not (_AMOUNT.match(inner) or _PROSE.search(inner))
 
 
 def _outside(text: str) -> str:

@@ -5,6 +5,9 @@ BibTeX writes a title as TeX does: ``The {\em {BERT}} model---{\textbf{why}}~it 
 commands that change how their argument looks (``\emph{x}`` is x); braces are dropped. Mathematics stays as it is. So
 does every command that is not known here, with the braces of its arguments: what it would show cannot be told.
 
+Abstracts are prose with some TeX in it (`shown`): there braces, dashes and ties may be something else, and stay, but
+for the groups of known commands; signs of mathematics outside of dollars are signs.
+
 Sources: *The TeXbook*, chapters 2 and 9; *LaTeX 2e: An unofficial reference manual*, <https://latexref.xyz/>.
 """
 
@@ -13,6 +16,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from generator.text.linear import sign_of
 from generator.text.tags import lowered, raised
 from generator.text.tex import formulas, letters
 
@@ -64,6 +68,14 @@ _SPACE = re.compile(r"[ \t]*\n?[ \t]*")
 _MARKED = re.compile(r"[\\{}~]|--|``|''")
 
 
+#: What stands in the place of a group's braces.
+_OPENING = {"kept": "{", "math": "$", "quoted": "“", "cited": "[", "noted": " ("}
+_CLOSING = {"math": "$", "quoted": "”", "cited": "]", "noted": ")"}
+#: Commands of prose whose argument is shown as an aside.
+_CITED = dict.fromkeys(("cite", "citep", "citet", "citealp", "citeyear", "parencite", "ref", "cref"), "cited")
+_CITED |= {"footnote": "noted"}
+
+
 class _Group(NamedTuple):
     """A brace that is open: what becomes of its content, and where in the output that begins."""
 
@@ -81,7 +93,19 @@ def plain(text: str) -> str:
     """
     if not _MARKED.search(text):
         return text
-    writer = _Writer()
+    return _written(text, _Writer())
+
+
+def shown(text: str) -> str:
+    r"""Prose with the commands in it that are known as what they show; all else as it is. See `generator.text.prose`.
+
+    >>> shown(r"{\em Why} \emph{it} works in O(\sqrt{n}\log n) \cite{a,b}, for {x} and 1--2, \$5")
+    'Why it works in O(\\sqrt{n}log n) [a,b], for {x} and 1--2, \\$5'
+    """
+    return _written(text, _Writer(prose=True)) if "\\" in text else text
+
+
+def _written(text: str, writer: _Writer) -> str:
     for formula, part in formulas(letters(text)):
         if formula:
             writer.write(part)
@@ -93,7 +117,8 @@ def plain(text: str) -> str:
 class _Writer:
     """Reads TeX outside of mathematics, part by part: groups may hold formulas, and so span parts."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, prose: bool = False) -> None:
+        self._prose = prose
         self._out: list[str] = []
         self._groups: list[_Group] = []
         self._next: list[str] = []  # what becomes of the groups that follow at once, in order
@@ -114,11 +139,11 @@ class _Writer:
             if command := match["command"]:
                 place = self._command(command, match[0], text, place)
             elif match["brace"]:
-                self._brace(match[0])
+                self._brace(match[0], text, place)
             elif match["escape"] is not None:
                 self.write(_ESCAPES.get(match["escape"], match[0]))
             else:
-                self.write(_LIGATURES.get(match[0], match[0]))
+                self.write(match[0] if self._prose else _LIGATURES.get(match[0], match[0]))
         self.write(text[place:])
 
     def _command(self, name: str, written: str, text: str, place: int) -> int:
@@ -134,22 +159,28 @@ class _Writer:
         if name in _SWITCHES:
             return end
         kinds = _kinds(name)
+        if self._prose and name in _CITED:
+            kinds = [_CITED[name]]
         if kinds and text.startswith("{", end):
             self._next = kinds
             return end
+        if self._prose and (sign := sign_of(name)):
+            self.write(sign)
+            return place
         self.write(written)
         self._next = ["kept"]
         return place
 
-    def _brace(self, brace: str) -> None:
+    def _brace(self, brace: str, text: str, place: int) -> None:
         if brace == "{":
             script = bool(self._out) and self._out[-1].endswith(("_", "^"))  # a formula without its dollars
-            kind = self._next.pop(0) if self._next else "kept" if script else "dropped"
+            kept = script or (self._prose and not text.startswith("\\", place))
+            kind = self._next.pop(0) if self._next else "kept" if kept else "dropped"
             self._groups.append(_Group(kind, len(self._out)))
             rest, self._next = self._next, []
             if kind == "hidden" and rest:
                 self._groups[-1] = _Group(f"hidden {rest[0]}", len(self._out))
-            self._out.append({"kept": "{", "math": "$", "quoted": "“"}.get(kind, ""))
+            self._out.append(_OPENING.get(kind, ""))
             return
         if not self._groups:
             return
@@ -164,7 +195,7 @@ class _Writer:
             self._out.append("}")
             self._next = ["kept"]
         else:
-            self._out.append({"math": "$", "quoted": "”"}.get(kind, ""))
+            self._out.append(_CLOSING.get(kind, ""))
 
     def finish(self) -> str:
         """All that was written. Of a group that is not closed the content stands."""

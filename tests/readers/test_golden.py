@@ -43,7 +43,9 @@ def shown(value: object) -> Any:
     match value:
         case Digest() | Record():
             pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
-            return {name: shown(item) for name, item in pairs if item not in (None, "", ())}
+            return {
+                name: shown(item) for name, item in pairs if item not in (None, "", ()) and item is not False
+            }
         case Link():
             return f"{value.label}: {value.url}"
         case Source():

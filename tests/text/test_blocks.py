@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.text import blocks
-from generator.text.blocks import Block, Span, relative
+from generator.text.blocks import Block, Span, paragraph, relative, text
 from tests.strategies import urls
 from tests.text.test_markdown import texts
 
@@ -74,14 +74,8 @@ def test_both_forms_are_the_same(converter: markdown.Markdown, parts: list[Block
     assert linked(converter.convert(blocks.markdown_of(unique))) == blocks.html_of(unique)
 
 
-@given(value=st.lists(some_words, max_size=3).map("\n\n".join))
-def test_prose(converter: markdown.Markdown, value: str) -> None:
-    converter.reset()
-    assert converter.convert(blocks.markdown_of(blocks.prose(value))) == blocks.html_of(blocks.prose(value))
-
-
 def test_what_a_person_wrote_needs_a_parser() -> None:
-    assert blocks.html_of([*blocks.prose("text"), blocks.handwritten("*text*")]) is None
+    assert blocks.html_of([paragraph(text("text")), blocks.handwritten("*text*")]) is None
 
 
 @pytest.mark.parametrize(

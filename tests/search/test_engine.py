@@ -10,6 +10,7 @@ import pytest
 
 from generator.model import Source, Tag
 from generator.search import postings
+from generator.text.prose import Prose
 from tests.builders import DAILY, Library, collect, digest, library, record
 from tests.search.archives import SOURCES, made_up, questions
 from tests.search.conftest import Node
@@ -185,7 +186,7 @@ def test_any_text_of_a_digest_stays_text(start_search: Start) -> None:
     node = start_search(library(odd, tag=lambda _: (Tag("label", text, "x"),)))
     [answer] = node.search([{"q": "alert"}])
     [result] = answer["results"]
-    assert result["title"] == text
+    assert result["title"] == text.replace(" \\ ", " ")  # TeX's space
     assert result["authors"] == [text]
     assert result["tags"] == [text]
     assert node.search([{"tag": text}])[0]["total"] == 1
@@ -355,7 +356,7 @@ def spelled_node(start_search: Start) -> Node:
 @pytest.mark.parametrize(("typed", "title"), SPELLINGS)
 def test_case_accents_and_scripts_do_not_matter(typed: str, title: str, spelled_node: Node) -> None:
     exact, mended = spelled_node.search([{"q": typed, "exactly": True}, {"q": typed}])
-    assert title in titles(exact)
+    assert Prose(title).as_plain in titles(exact)
     assert exact["total"] == mended["total"] > 0
     assert mended["repaired"] == ""
     assert mended["unknown"] == []

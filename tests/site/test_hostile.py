@@ -51,6 +51,12 @@ TITLES = [
 ]  # fmt: skip
 READ = {
     "&lt;script&gt;alert(6)&lt;/script&gt; &amp;amp; &nbsp;": "<script>alert(6)</script> &amp;",
+    # TeX's dashes, a formula, a ligature.
+    "---": "—",
+    "--- title: other": "— title: other",
+    "'; drop table papers; --": "'; drop table papers; –",
+    "$<a,b>$ and $x^2_i$": "<a,b> and xᵢ²",
+    "Ünïcödé Ｆｕｌｌ ﬁ": "Ünïcödé Ｆｕｌｌ fi",
 }
 AUTHOR = "O'Neil \"><script>alert(7)</script>"
 URL = "https://example.org/\"onmouseover=alert(8)//'><script>"
@@ -142,8 +148,8 @@ def test_nothing_runs_and_titles_show_as_they_are(
     for number, title in enumerate(TITLES, start=1):
         page.goto(f"{base}papers/2503.{number:05d}.html")
         shown = page.locator("h1").inner_text()
-        if "&" not in title:
-            assert " ".join(shown.split()) == " ".join(title.split())
+        if "&" not in title and "$" not in title:
+            assert " ".join(shown.split()) == " ".join(READ.get(title, title).split())
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     for address in ("index.html", "digests/2025-03-14.html", "authors/index.html", "account.html", "tags/index.html",
                     "search.html?q=%3Cscript%3Ealert(1)%3C/script%3E", "search.html?q=script"):  # fmt: skip

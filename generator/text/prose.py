@@ -39,6 +39,7 @@ _SINGLE = re.compile(r"(?<![\w`'])`(?=[^\W_])([^`\n]{1,80}?)(?<=[\w.,!?)])'(?![\
 _DASHES = re.compile(r"-{2,}")
 _TIE = re.compile(r"(~)")
 _WORD_END, _OPENING = frozenset(".,;:)]"), frozenset("\\([")
+_SPACES = re.compile(" {2,}")
 _ESCAPED = re.compile(r"\\([%$&_#])")
 #: The characters that Markdown and its extensions could read inside of a tag's text.
 _READ = {ord(char): f"&#{ord(char)};" for char in "\\`*_{}[]#|~^$"}
@@ -106,7 +107,8 @@ def _read(source: str) -> tuple[str | Formula, ...]:
     for formula, part in formulas(shown(source)):
         if formula:
             found.append(formula_of(part))
-        elif typed := _ESCAPED.sub(r"\1", _typed(part)):
+        # What a command leaves behind may be but its spaces.
+        elif typed := _ESCAPED.sub(r"\1", _SPACES.sub(" ", _typed(part))):
             found.append(typed)
     return tuple(found)
 

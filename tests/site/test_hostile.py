@@ -54,6 +54,7 @@ READ = {
     # TeX's dashes, a formula, a ligature.
     "---": "—",
     "--- title: other": "— title: other",
+    "| --- | --- |": "| — | — |",
     "'; drop table papers; --": "'; drop table papers; –",
     "$<a,b>$ and $x^2_i$": "<a,b> and xᵢ²",
     "Ünïcödé Ｆｕｌｌ ﬁ": "Ünïcödé Ｆｕｌｌ fi",

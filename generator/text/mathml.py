@@ -22,7 +22,7 @@ from math_core import LatexError, LatexToMathML
 _LONGEST, _DEEPEST = 4_000, 40
 #: Common spellings that math-core does not know: LaTeX's for text, and what many authors define for themselves.
 _MACROS = {
-    **{2 * letter: rf"\mathbb{{{letter}}}" for letter in "CEFNPQRTZ"},
+    **{2 * letter: rf"\mathbb{{{letter}}}" for letter in "CEFGHKNPQRTZ"},
     **{letter: rf"\mathbb{{{letter}}}" for letter in "CENQRZ"},
     **{
         name: rf"\operatorname{{{name}}}"
@@ -30,6 +30,8 @@ _MACROS = {
     },
     **dict.fromkeys(("Oh", "bigO", "bigOh"), "O"),
     "eps": r"\epsilon",
+    "O": r"\mathcal{O}",
+    "textbackslash": r"\backslash",
     "norm": r"\lVert #1\rVert",
     "abs": r"\lvert #1\rvert",
     "floor": r"\lfloor #1\rfloor",
@@ -69,6 +71,8 @@ _ATTRIBUTES = frozenset(
 _STYLE = re.compile(r"[a-z0-9#:;.,% A-Z-]*")
 #: Faces of text that need a style sheet of math-core's.
 _FACE = re.compile(r"<span class=\"math-core-[a-z-]+\">([^<>]*)</span>")
+#: Colours that were chosen for white paper cannot be read on every ground.
+_COLOUR = re.compile(r" style=\"color:[^\"]*\"")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|#)\b)[A-Za-z]+;")
 _STRAY = re.compile(r"[<>]")
 
@@ -102,26 +106,27 @@ def mathml(formula: Formula) -> str | None:
     >>> mathml(Formula(r"x^2", False)), mathml(Formula(r"\nonsense", False))
     ('<math><msup><mi>x</mi><mn>2</mn></msup></math>', None)
     """
-    tex = _prepared(formula.tex)
+    tex = prepared(formula.tex)
     if not tex or len(tex) > _LONGEST or _depth(tex) > _DEEPEST:
         return None
     try:
-        found = _converter().convert_with_local_state(tex, displaystyle=formula.display)
+        found = converter().convert_with_local_state(tex, displaystyle=formula.display)
     except LatexError:
         return None
     # What is well-formed in HTML alone is not so in XML, which feeds and e-books are.
-    found = _ENTITY.sub(lambda match: html.unescape(match[0]), _FACE.sub(r"\1", found))
+    found = _ENTITY.sub(lambda match: html.unescape(match[0]), _COLOUR.sub("", _FACE.sub(r"\1", found)))
     return found if _is_harmless(found) else None
 
 
 @lru_cache(maxsize=1)
-def _converter() -> LatexToMathML:
+def converter() -> LatexToMathML:
+    """What converts, with the macros of this module."""
     return LatexToMathML(
         fancy_error=False, allow_unreliable_rendering=True, macros=_MACROS, max_expansions=200
     )
 
 
-def _prepared(tex: str) -> str:
+def prepared(tex: str) -> str:
     """TeX as math-core reads it. A percent sign begins a comment in TeX; in an abstract, which is one line, none."""
     tex = _COMMENT.sub(r"\1\\%", tex.strip())
     if "\\" not in tex:

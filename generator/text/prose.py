@@ -31,6 +31,8 @@ from generator.text.tex_markup import shown
 
 #: What a pointer says of a formula that was restored.
 RESTORED = "restored"
+#: A formula of more signs may be wider than a telephone.
+_WIDE = 28
 #: A text without any of these shows as it is.
 _TELLING = ("$", "\\", "--", "``", "~", "`")
 _ADDRESS = re.compile(r"((?:https?|ftp)://\S+|www\.\S+)")
@@ -167,8 +169,11 @@ def _formula(formula: Formula, *, restored: bool) -> Span:
     found = mathml(formula)
     if found is None:
         return raw(f"<code>{_escaped(html.escape(formula.tex.strip(), quote=False))}</code>")
-    title = f' title="{RESTORED}"' if restored else ""
-    return raw(f"<span{title}>{_TEXT.sub(lambda match: _escaped(match[0]), found)}</span>")
+    # Formulas do not break: on a small screen a long one has a line of its own, on which it can be moved.
+    marks = (' class="bs-wide"' if len(linear(found)) > _WIDE else "") + (
+        f' title="{RESTORED}"' if restored else ""
+    )
+    return raw(f"<span{marks}>{_TEXT.sub(lambda match: _escaped(match[0]), found)}</span>")
 
 
 def _escaped(inner: str) -> str:

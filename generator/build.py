@@ -148,5 +148,5 @@ def build(
 def watched(settings: Settings) -> list[Path]:
     """What a preview watches."""
     templates = settings.overrides if settings.owns_theme else settings.theme
-    files = [settings.config_file, settings.vocabulary, settings.root / SOURCES]
+    files = [settings.config_file, settings.vocabulary, settings.root / SOURCES, settings.edits]
     return [settings.digests, settings.docs, *([templates] if templates else []), *files]

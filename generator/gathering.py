@@ -1,4 +1,4 @@
-"""Digests, the record of addresses and the vocabulary into the archive: as little of it anew as will do."""
+"""Digests, the record of addresses, topics and the editors' word into the archive: as little anew as will do."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from generator.archive import addresses
 from generator.archive.changes import Changes
 from generator.archive.codec import unpack
 from generator.archive.database import read_meta, write_meta
+from generator.archive.derive import Deriver
+from generator.archive.editing import take_edits
 from generator.archive.intake import Intake, Reading, difference, read
 from generator.archive.lists import AUTHORS, KEYWORDS, SOURCES, TAGS
 from generator.archive.ties import record_names
-from generator.archive.update import Deriver, derive_all, update
+from generator.archive.update import derive_all, update
+from generator.edits import load_edits
 from generator.enrich.topics import load_vocabulary, paper_tags
 from generator.errors import DigestError, Problem
 from generator.fingerprints import Fingerprints
@@ -48,6 +51,7 @@ class Gathering:
             tag=partial(paper_tags, vocabulary=vocabulary),
             describe=entry,
             index=words_of,
+            edits=load_edits(settings.edits),
             earned={TAGS: 1, KEYWORDS: settings.keyword_papers, AUTHORS: settings.author_papers, SOURCES: 0},
         )
         self._published = _contents(settings.permalinks)
@@ -67,14 +71,15 @@ class Gathering:
         settled = {"deriving": prints.deriving, "permalinks": hashed}
         found = difference(self._database, self._folder(), self._settings.root)
         Intake(self._database).restamp(found.restamped)
-        if derive or len(found.changed) + len(found.gone) > _MANY:
+        said = take_edits(self._database, self._deriver.edits)
+        if derive or len(found.changed) + len(found.gone) + len(said) > _MANY:
             self._all(found.changed, found.gone, settled, renamed=derive)
             return None
         readings = [*self._read(found.changed)]
         _refuse(readings)
-        if not readings and not found.gone:
+        if not readings and not found.gone and not said:
             return Changes([], set())
-        changes = update(self._database, readings, found.gone, self._deriver)
+        changes = update(self._database, readings, found.gone, self._deriver, said)
         if changes is None:
             self._all([], [], settled)
         elif changes:
@@ -90,6 +95,7 @@ class Gathering:
             if reading.digest:
                 intake.add(reading)
         intake.spell_sources()
+        take_edits(self._database, self._deriver.edits)
         self._derive(renamed=True)
         return problems
 

@@ -152,6 +152,20 @@ class Tag:
     area: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What the editors of a site say of a paper (`generator.edits`): a title and a summary in place of those listed,
+    tags beside them, a note in Markdown; `pin` puts it first on its day, `hide` on no list.
+    """
+
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    note: str = ""
+    pin: bool = False
+    hide: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """One work. `key` is its permanent name, `aliases` are other keys that it has been published under, `clues`
@@ -159,7 +173,8 @@ class Paper:
 
     Every field is the best that its records give (`generator.library` says how); `appearances` are in order
     of day, source and place, oldest first, and there is at least one. If there are several, `origins` says of each
-    which fields the paper has from it. `restored` is said of its abstract, as in a `Record`.
+    which fields the paper has from it. `restored` is said of its abstract, as in a `Record`. `edit` is what the editors
+    say of it, title and summary included.
     """
 
     key: str
@@ -186,6 +201,7 @@ class Paper:
     tags: tuple[Tag, ...] = ()
     origins: tuple[tuple[str, ...], ...] = ()
     restored: bool = False
+    edit: Edit = Edit()
 
     @property
     def first(self) -> Appearance:

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from generator import permalinks, renderer
+from generator import edits, permalinks, renderer
 from generator.enrich.topics import VOCABULARY
 from generator.errors import ConfigError, Problem, shown
 from generator.ids import file_name
@@ -69,6 +69,11 @@ class Settings:
     def permalinks(self) -> Path:
         """The record of published addresses."""
         return self.root / permalinks.FILE_NAME
+
+    @property
+    def edits(self) -> Path:
+        """What the editors say of single papers."""
+        return self.root / edits.FILE
 
     @property
     def owns_theme(self) -> bool:

@@ -10,11 +10,11 @@ from typing import Any
 
 from generator.archive import addresses
 from generator.archive.database import connect
-from generator.archive.derive import Tagger
+from generator.archive.derive import Deriver, Tagger
 from generator.archive.intake import Intake, Stamp, reading
 from generator.archive.lists import AUTHORS, KEYWORDS, SOURCES, TAGS
 from generator.archive.queries import Archive
-from generator.archive.update import Deriver, derive_all
+from generator.archive.update import derive_all
 from generator.errors import Problem
 from generator.keys import name_works
 from generator.library import merge
@@ -65,7 +65,7 @@ def collect(
         intake.add(reading(one, Stamp(0, 0, b"")))
     intake.spell_sources()
     earned = {TAGS: 1, KEYWORDS: 2, AUTHORS: 2, SOURCES: 0}
-    deriver = Deriver(tag=tag, describe=entry, index=words_of, earned=earned)
+    deriver = Deriver(tag=tag, describe=entry, index=words_of, earned=earned, edits={})
     derive_all(database, None, deriver, map, lambda _: None)
     Index(database).make()
     archive = Archive(database)

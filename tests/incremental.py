@@ -25,7 +25,10 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
+import yaml
+
 from generator.build import build
+from generator.edits import key_for
 from generator.errors import BroadsheetError
 from generator.exports.markdown import write_digest
 from generator.model import Record, Source
@@ -166,6 +169,7 @@ class Site:
         pick = self.dice
         name = pick.choice(
             ["nothing"] * 6
+            + ["editors"] * 3
             + ["guide", "new page", "no page", "template", "size", "authors", "topics", "touch"]
             + [
                 "lose a page",
@@ -201,6 +205,8 @@ class Site:
             case "link":
                 papers = [path.name for path in sources if path.parent.name == "papers"] or ["none.md"]
                 (self.root / "docs/guide.md").write_text(f"# Guide\n\n[One](papers/{pick.choice(papers)})\n")
+            case "editors":
+                self.say()
             case "topics":
                 (self.root / "topics.yml").write_text(pick.choice(TOPICS))
             case "touch":
@@ -224,6 +230,27 @@ class Site:
                 shutil.rmtree(self.root / ".broadsheet", ignore_errors=True)
         return name
 
+    def say(self) -> None:
+        """Let the editors say something of some papers, by keys and identifiers, or of none that there is."""
+        pick = self.dice
+        keys = [path.stem for path in sorted((self.root / "site/papers").glob("*.html"))]
+        named = [r.arxiv_id or r.doi for _, records in self.history.digests.values() for r in records]
+        known = [*keys, *filter(None, named), "2512.99999", "no-such-paper-0a1b2c"]
+        said: dict[str, dict[str, object]] = {}
+        for key in pick.sample(known, min(len(known), pick.randint(0, 4))):
+            options: dict[str, object] = {
+                "title": f"Title {pick.randint(0, 3)} by the editors",
+                "tags": ["favourite", "Subjects"][: pick.randint(1, 2)],
+                "summary": "In short.",
+                "note": "*See* it.",
+                "pin": pick.random() < 0.7,
+                "hide": pick.random() < 0.7,
+            }
+            said[key] = {name: options[name] for name in pick.sample([*options], pick.randint(1, 3))}
+        unique = {key_for(key): (key, options) for key, options in said.items()}
+        entries = dict(unique.values())
+        (self.root / "papers.yml").write_text(yaml.safe_dump(entries, sort_keys=False))
+
     # Building
 
     def outcome(self, root: Path) -> list[str]:
@@ -244,7 +271,14 @@ class Site:
             other = Path(folder) / self.root.name
             for part in ("digests", "theme"):
                 shutil.copytree(self.root / part, other / part)
-            for part in ("mkdocs.yml", "topics.yml", "permalinks.txt", "docs/guide.md", "docs/more.md"):
+            for part in (
+                "mkdocs.yml",
+                "topics.yml",
+                "papers.yml",
+                "permalinks.txt",
+                "docs/guide.md",
+                "docs/more.md",
+            ):
                 if (self.root / part).exists():
                     (other / part).parent.mkdir(exist_ok=True)
                     shutil.copy(self.root / part, other / part)

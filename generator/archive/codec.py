@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import marshal
+from dataclasses import astuple
 from datetime import date
 
-from generator.model import Link, PartialDate, Record, Source, Tag
+from generator.model import Edit, Link, Paper, PartialDate, Record, Source, Tag
+
+_NONE = Edit()
 
 
 def pack(record: Record) -> bytes:
@@ -59,12 +62,14 @@ def unpack(data: bytes) -> Record:
     )
 
 
-def pack_names(aliases: tuple[str, ...], clues: tuple[str, ...], tags: tuple[Tag, ...]) -> bytes:
+def pack_names(paper: Paper) -> bytes:
     """What a paper has beside its records, as bytes."""
-    return marshal.dumps((aliases, clues, tuple((t.kind, t.name, t.slug, t.area) for t in tags)))
+    tags = tuple((tag.kind, tag.name, tag.slug, tag.area) for tag in paper.tags)
+    edit = None if paper.edit == _NONE else astuple(paper.edit)
+    return marshal.dumps((paper.aliases, paper.clues, tags, edit))
 
 
-def unpack_names(data: bytes) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Tag, ...]]:
-    """What `pack_names` was given."""
-    aliases, clues, tags = marshal.loads(data)  # noqa: S302 - our own cache
-    return aliases, clues, tuple(Tag(*tag) for tag in tags)
+def unpack_names(data: bytes) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Tag, ...], Edit | None]:
+    """What `pack_names` was given of a paper: former keys, clues, tags, and what the editors say."""
+    aliases, clues, tags, edit = marshal.loads(data)  # noqa: S302 - our own cache
+    return aliases, clues, tuple(Tag(*tag) for tag in tags), Edit(*edit) if edit else None

@@ -2,7 +2,8 @@
 
 Days are ordinals (`date.toordinal`). A record's place in the archive is its digest and its place there. What a list
 holds is in `member`: see `generator.archive.lists` for how a list gets its number. `output` is what the last build
-left behind; a hash of None says that the file may be anything.
+left behind; a hash of None says that the file may be anything. `mark` of a paper is 1 if the editors pin it,
+2 if they hide it.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ CREATE INDEX spelling_digest ON spelling(digest);
 CREATE TABLE source(slug TEXT PRIMARY KEY, name TEXT NOT NULL, url TEXT) WITHOUT ROWID;
 CREATE TABLE paper(
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, day INTEGER NOT NULL, place TEXT NOT NULL,
-    data BLOB NOT NULL, entry BLOB NOT NULL);
+    data BLOB NOT NULL, entry BLOB NOT NULL, mark INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX paper_mark ON paper(mark) WHERE mark <> 0;
+CREATE TABLE edit(key TEXT PRIMARY KEY, line INTEGER NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE words(paper INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE shard(id INTEGER PRIMARY KEY, heavy TEXT NOT NULL, data BLOB NOT NULL);
 CREATE TABLE dictionary(id INTEGER PRIMARY KEY, data BLOB NOT NULL);

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator.archive.codec import pack_names, unpack, unpack_names
 from generator.archive.lists import Place, day_of, places
 from generator.archive.ties import ask
+from generator.edits import Edits, apply, edited
 from generator.keys import Naming, name_works
 from generator.library import merge
 from generator.model import Appearance, Paper, Source, Tag
@@ -25,6 +26,23 @@ from generator.works import group, order
 Tagger = Callable[[Paper], tuple[Tag, ...]]
 #: What lists show of a paper, and what the search knows of it, as bytes.
 Describer = Callable[[Paper], bytes]
+
+
+#: Marks of papers, of what the editors say.
+PINNED, HIDDEN = 1, 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deriver:
+    """How records become papers: what the editors say of them, their tags, what lists show of them, what the search
+    knows of them, and from how many papers on a list has pages.
+    """
+
+    tag: Tagger
+    describe: Describer
+    index: Describer
+    earned: Mapping[int, int]
+    edits: Edits
 
 
 class Listed(NamedTuple):
@@ -45,6 +63,7 @@ class Decided:
     entry: bytes
     words: bytes
     aliases: tuple[str, ...]
+    mark: int
     records: tuple[tuple[int, str], ...]
     places: tuple[Place, ...]
 
@@ -94,25 +113,24 @@ def read_permalinks(database: sqlite3.Connection, addresses: Sequence[int]) -> P
     )
 
 
-def decide(
-    records: Sequence[Listed], permalinks: Permalinks, tag: Tagger, describe: Describer, index: Describer
-) -> Iterator[Decided]:
+def decide(records: Sequence[Listed], permalinks: Permalinks, deriver: Deriver) -> Iterator[Decided]:
     """The papers that records and published addresses make which hang together."""
     if not records:
         return
     numbers = {id(listed.appearance): listed.id for listed in records}
     works = group(listed.appearance for listed in records)
     for work, name in zip(works, name_works(works, permalinks), strict=True):
-        paper = merge(work.appearances, name)
-        paper = replace(paper, tags=tag(paper))
+        paper = edited(merge(work.appearances, name), deriver.edits, permalinks.moved)
+        paper = replace(paper, tags=deriver.tag(paper))
         yield Decided(
             key=paper.key,
             day=paper.first.day.toordinal(),
             place=place_of(paper.first),
-            data=pack_names(paper.aliases, paper.clues, paper.tags),
-            entry=describe(paper),
-            words=index(paper),
+            data=pack_names(paper),
+            entry=deriver.describe(paper),
+            words=deriver.index(paper),
             aliases=paper.aliases,
+            mark=HIDDEN if paper.edit.hide else PINNED if paper.edit.pin else 0,
             records=tuple(
                 (numbers[id(a)], reason) for a, reason in zip(work.appearances, work.reasons, strict=True)
             ),
@@ -147,13 +165,13 @@ class Writer:
         for paper in decided:
             number = self._next
             self._next += 1
-            papers.append((number, paper.key, paper.day, paper.place, paper.data, paper.entry))
+            papers.append((number, paper.key, paper.day, paper.place, paper.data, paper.entry, paper.mark))
             words.append((number, paper.words))
             aliases += ((alias, number) for alias in paper.aliases)
             records += ((number, reason, record) for record, reason in paper.records)
             members += ((place.number, place.day, number) for place in paper.places)
         write = self._database.executemany
-        write("INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?)", papers)
+        write("INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?, ?)", papers)
         write("INSERT INTO words VALUES (?, ?)", words)
         write("INSERT INTO alias VALUES (?, ?)", aliases)
         write("UPDATE record SET paper = ?, reason = ? WHERE id = ?", records)
@@ -190,5 +208,6 @@ def read_papers(
         own = listed[number]
         if len(own) > 1:
             own.sort(key=order)
-        aliases, clues, tags = unpack_names(data)
-        yield number, merge(own, Naming(key, aliases, clues), tags)
+        aliases, clues, tags, edit = unpack_names(data)
+        paper = merge(own, Naming(key, aliases, clues), tags)
+        yield number, apply(paper, edit) if edit else paper

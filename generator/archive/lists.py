@@ -57,7 +57,9 @@ def bounds(kind: int) -> tuple[int, int]:
 
 
 def places(paper: Paper) -> list[Place]:
-    """The lists that a paper is on, each once."""
+    """The lists that a paper is on, each once; none if the editors hide it."""
+    if paper.edit.hide:
+        return []
     first = paper.first.day.toordinal()
     found = [Place(ALL, "", first)]
     found += (Place(DAYS, "", day) for day in dict.fromkeys(a.day.toordinal() for a in paper.appearances))

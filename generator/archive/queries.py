@@ -13,7 +13,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from generator.archive.codec import unpack
-from generator.archive.derive import read_papers, read_sources
+from generator.archive.derive import HIDDEN, PINNED, read_papers, read_sources
+from generator.archive.editing import dead_edits
 from generator.archive.lists import ALL, FOLDERS, bounds, day_list, day_of, slug_list
 from generator.archive.ties import ask
 from generator.errors import Problem, shown
@@ -88,7 +89,7 @@ class Archive:
         digests, records, refused = self._database.execute(
             "SELECT count(*), coalesce(sum(records + refused), 0), coalesce(sum(refused), 0) FROM digest"
         ).fetchone()
-        papers = self._one("SELECT count(*) FROM paper")
+        papers = self._one("SELECT count(*) FROM paper WHERE mark <> ?", HIDDEN)
         return Totals(
             digests, records, papers, self._one("SELECT count(*) FROM record WHERE reason <> ''"), refused
         )
@@ -139,8 +140,9 @@ class Archive:
     def first_of(self, day: date, most: int) -> list[Paper]:
         """The papers of a day that stand first on its page, at most so many."""
         rows = self._database.execute(
-            "SELECT r.paper, r.source, d.path, r.place FROM record r JOIN digest d ON d.id = r.digest WHERE r.day = ?",
-            (day.toordinal(),),
+            "SELECT r.paper, r.source, p.mark <> ?, d.path, r.place FROM record r JOIN digest d ON d.id = r.digest"
+            " JOIN paper p ON p.id = r.paper WHERE r.day = ? AND p.mark <> ?",
+            (PINNED, day.toordinal(), HIDDEN),
         ).fetchall()
         names = {slug: source.name.casefold() for slug, source in self.sources.items()}
         rows.sort(key=lambda row: (names[row[1]], *row[1:]))
@@ -152,6 +154,11 @@ class Archive:
             "SELECT p.key FROM member m JOIN paper p ON p.id = m.paper WHERE m.list = 0 AND m.day = ? ORDER BY p.place",
             (day.toordinal(),),
         )
+        return [key for (key,) in rows]
+
+    def hidden_keys(self) -> list[str]:
+        """The keys of the papers that the editors hide."""
+        rows = self._database.execute("SELECT key FROM paper WHERE mark = ? ORDER BY key", (HIDDEN,))
         return [key for (key,) in rows]
 
     # Digests
@@ -232,7 +239,7 @@ class Archive:
 
     @cached_property
     def notes(self) -> list[Problem]:
-        """What cost no record, by day and file."""
+        """What cost no record, by day and file; entries of the editors that no paper has."""
         found = []
         rows = self._database.execute(
             "SELECT id, head FROM digest WHERE notes > 0 OR id IN ("
@@ -241,7 +248,7 @@ class Archive:
         ).fetchall()
         for number, head in rows:
             found += [*pickle.loads(head).notes, *self._spelled(number)]  # noqa: S301 - our own cache
-        return found
+        return [*found, *dead_edits(self._database)]
 
     # Lists
 

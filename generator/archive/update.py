@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.archive.changes import Changes, ListChange
@@ -12,8 +11,7 @@ from generator.archive.codec import unpack
 from generator.archive.database import connect
 from generator.archive.derive import (
     Decided,
-    Describer,
-    Tagger,
+    Deriver,
     Writer,
     decide,
     in_order,
@@ -23,6 +21,7 @@ from generator.archive.derive import (
     read_sources,
     stand_of,
 )
+from generator.archive.editing import records_of
 from generator.archive.intake import Intake, Reading
 from generator.archive.lists import ALL, DAYS, FOLDERS, Place, places
 from generator.archive.tally import Tally
@@ -34,18 +33,6 @@ from generator.model import Paper
 _PART = 200
 #: `run(function, parts)` gives the results of a function for parts, in order, from any number of processes.
 Run = Callable[..., Iterator[list[Decided]]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deriver:
-    """How records become papers: their tags, what lists show of them, what the search knows of them, and from how many
-    papers on a list has pages.
-    """
-
-    tag: Tagger
-    describe: Describer
-    index: Describer
-    earned: Mapping[int, int]
 
 
 def derive_all(
@@ -72,9 +59,7 @@ def derive_all(
                 for decided in decide(
                     in_order(listed[number] for number in component.records),
                     read_permalinks(own, component.addresses),
-                    deriver.tag,
-                    deriver.describe,
-                    deriver.index,
+                    deriver,
                 )
             ]
         finally:
@@ -115,9 +100,14 @@ def _add(writer: Writer, decided: Sequence[Decided]) -> None:
 
 
 def update(
-    database: sqlite3.Connection, changed: Sequence[Reading], gone: Sequence[str], deriver: Deriver
+    database: sqlite3.Connection,
+    changed: Sequence[Reading],
+    gone: Sequence[str],
+    deriver: Deriver,
+    keys: Iterable[str] = (),
 ) -> Changes | None:
-    """Take in digests that changed, forget those that are gone, and decide what hangs together with them.
+    """Take in digests that changed, forget those that are gone, and decide what hangs together with them, and with the
+    papers of which the editors say something else now, by their `keys`.
 
     Gives what that changed; None if a source is spelled otherwise from now on, which concerns too much to follow:
     then `derive_all` must be called.
@@ -149,12 +139,13 @@ def update(
     before = dict(read_papers(database, {paper for *_, paper, _ in rows if paper}, sources))
     for path in former:
         intake.remove(path, lambda numbers: ((number, names[number]) for number in numbers))
+    said_of = [number for key in keys for number in records_of(database, key)]
     fresh = [number for reading in changed for number in intake.add(reading)]
     days |= {reading.digest.day.toordinal() for reading in changed if reading.digest}
     days |= {day for reading in changed for day, *_ in reading.rows}
     if intake.spell_sources():
         return None
-    component = closure(database, fresh, {name for own in names.values() for name in own})
+    component = closure(database, {*fresh, *said_of}, {name for own in names.values() for name in own})
     touched = ask(
         database, "SELECT DISTINCT paper FROM record WHERE paper <> 0 AND id IN ({})", component.records
     )
@@ -162,7 +153,7 @@ def update(
     records = in_order(read_records(database, component.records, read_sources(database)))
     permalinks = read_permalinks(database, component.addresses)
     told = dict(_accounts(database, component.records))
-    decided = [*decide(records, permalinks, deriver.tag, deriver.describe, deriver.index)]
+    decided = [*decide(records, permalinks, deriver)]
     now = {number: (paper.key, reason) for paper in decided for number, reason in paper.records}
     other = [record for record in records if told.get(record.id) != now[record.id]]
     days |= {record.appearance.day.toordinal() for record in other}

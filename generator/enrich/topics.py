@@ -134,9 +134,9 @@ def _records(paper: Paper) -> Iterator[Record]:
 
 
 def _labels(paper: Paper, vocabulary: Vocabulary) -> Iterator[Tag]:
-    """What a person wrote: a topic's name in any spelling is that topic."""
-    for record in _records(paper):
-        for name in record.tags:
+    """What a person wrote, the editors first: a topic's name in any spelling is that topic."""
+    for names in (paper.edit.tags, *(record.tags for record in _records(paper))):
+        for name in names:
             slug = file_name(name)
             yield vocabulary.by_slug.get(slug, Tag("label", name, slug))
 

@@ -71,11 +71,17 @@ def listed_on(archive: Archive, day: date) -> dict[Source, list[tuple[Paper, App
             if appearance.day == day:
                 sources.setdefault(appearance.source, {}).setdefault(paper.key, (paper, appearance))
     return {
-        source: sorted(papers.values(), key=lambda listing: (listing[1].digest, listing[1].position))
+        source: sorted(papers.values(), key=_place)
         for source, papers in sorted(
             sources.items(), key=lambda item: (item[0].name.casefold(), item[0].slug)
         )
     }
+
+
+def _place(listing: tuple[Paper, Appearance]) -> tuple[bool, str, int]:
+    """What orders the papers of a source on one day: those that the editors pin stand first."""
+    paper, appearance = listing
+    return not paper.edit.pin, appearance.digest, appearance.position
 
 
 def body(day: Day, digests: Sequence[Digest], page: str, *, level: int = 2, most: int = 0) -> list[Block]:

@@ -81,7 +81,9 @@ def _entry(paper: Paper, listing: Appearance, page: str, *, compact: bool) -> It
 
 
 def _byline(paper: Paper, listing: Appearance) -> Iterator[Span]:
-    """As what it was announced, authors, what readers of the source thought, the code: what of it is known."""
+    """Whether it is pinned, what it was announced as, authors, votes of readers, the code: what of it is known."""
+    if paper.edit.pin:
+        yield text("Pinned")
     if listing.record.announced in ANNOUNCED_AS:
         yield text(ANNOUNCED_AS[listing.record.announced])
     if paper.authors:

@@ -14,6 +14,7 @@ from generator.model import Appearance, Paper, Tag
 from generator.pages.entries import teaser
 from generator.pages.layout import ANNOUNCED_AS, Layout
 from generator.pages.page import Page
+from generator.text.blocks import Block, handwritten, heading, paragraph, text
 from generator.text.prose import Prose
 
 #: The folders and files of its addresses.
@@ -27,9 +28,10 @@ _KINDS = {"topics": "topic", "categories": "category", "labels": "label"}
 
 
 def every(archive: Archive, layout: Layout) -> Iterator[str]:
-    """A page for every paper, oldest first."""
+    """A page for every paper, oldest first; those that are hidden, which keep their addresses, last."""
     for day in archive.days:
         yield from (_FORM.format(key) for key in archive.keys_first_listed(day))
+    yield from map(_FORM.format, archive.hidden_keys())
 
 
 def touched(archive: Archive, layout: Layout, changes: Changes) -> Iterator[str]:
@@ -45,6 +47,8 @@ def make(archive: Archive, layout: Layout, address: str) -> Page | None:
 
 def page(paper: Paper) -> Page:
     """The page of `paper`: its metadata as front matter, its abstract as Markdown."""
+    if paper.edit.hide:
+        return _hidden(paper)
     title, summary = Prose(paper.title), Prose(paper.summary).as_plain
     meta = {
         "heading": title.as_html if title.has_formulas else None,
@@ -61,6 +65,7 @@ def page(paper: Paper) -> Page:
         "doi": paper.doi,
         "links": [{"label": item.label, "url": item.url} for item in paper.links],
         "summary": summary,
+        "summary_edited": bool(paper.edit.summary) or None,
         "restored": paper.restored or None,
         "upvotes": paper.upvotes,
         "comments": paper.comments,
@@ -75,7 +80,22 @@ def page(paper: Paper) -> Page:
         ],
         "bibtex": bibtex(paper),
     }
-    return Page(f"papers/{paper.key}.md", "paper.html", title.as_plain, meta, paper.prose.as_blocks)
+    return Page(
+        f"papers/{paper.key}.md", "paper.html", title.as_plain, meta, [*paper.prose.as_blocks, *_note(paper)]
+    )
+
+
+def _hidden(paper: Paper) -> Page:
+    """The page of a paper that the editors hide: it keeps its address, and says no more than that."""
+    message = paragraph(text("The editors of this site do not show this paper."))
+    meta = {"key": paper.key, "retired": True}
+    return Page(f"papers/{paper.key}.md", "retired.html", paper.plain_title, meta, [message])
+
+
+def _note(paper: Paper) -> list[Block]:
+    if not paper.edit.note:
+        return []
+    return [heading(2, text("Editors’ note"), "editors-note"), handwritten(paper.edit.note)]
 
 
 def _tags(paper: Paper, kind: str) -> list[dict[str, str]]:

@@ -86,7 +86,10 @@ class Index:
         now = segments_of(archive.totals.papers)
         first = changes.everything.first
         moved = archive.totals.papers if first is None else archive.rank("", "", first)
-        same = [(old, new) for old, new in changes.papers if old and new and stand_of(old) == stand_of(new)]
+        shown = [
+            (old, new) for old, new in changes.papers if old and new and not (old.edit.hide or new.edit.hide)
+        ]
+        same = [(old, new) for old, new in shown if stand_of(old) == stand_of(new)]
         found: list[str] = []
         for old, segment in zip(before, now, strict=True):
             if old == segment and moved >= segment.stop:

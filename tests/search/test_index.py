@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from generator.archive.database import connect
+from generator.archive.derive import Deriver
 from generator.archive.intake import Stamp, reading
 from generator.archive.lists import AUTHORS, KEYWORDS, SOURCES, TAGS
 from generator.archive.queries import Archive
-from generator.archive.update import Deriver, derive_all, update
+from generator.archive.update import derive_all, update
 from generator.ids import file_name
 from generator.model import Digest, Paper, Source, Tag
 from generator.pages.entries import entry
@@ -65,7 +66,7 @@ class World:
     def __post_init__(self) -> None:
         self.database = connect(":memory:")
         earned = {TAGS: 1, KEYWORDS: 2, AUTHORS: 2, SOURCES: 0}
-        self.deriver = Deriver(tag=tags_of, describe=entry, index=words_of, earned=earned)
+        self.deriver = Deriver(tag=tags_of, describe=entry, index=words_of, earned=earned, edits={})
         derive_all(self.database, None, self.deriver, map, lambda _: None)
         self.index = Index(self.database)
         self.index.make()

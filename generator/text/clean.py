@@ -43,6 +43,7 @@ _REMOVED = re.compile(
 _LIGATURES = str.maketrans(
     {code: unicodedata.normalize("NFKC", chr(code)).replace("ſ", "s") for code in range(0xFB00, 0xFB07)}
 )
+_TYPESET = tuple(map(chr, _LIGATURES))
 #: What UTF-8 of two and of three bytes looks like when it is read as Latin-1 or Windows-1252.
 _CONTINUED = (
     "[\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
@@ -112,7 +113,12 @@ def _composed(text: str) -> str:
     Surrogates and what is removed are neither, and Normalization Form C makes no white space of anything else
     (tests look at every code point).
     """
-    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_LIGATURES))
+    return text if text.isascii() else unicodedata.normalize("NFC", _spelled(text))
+
+
+def _spelled(text: str) -> str:
+    """The rule 4. Few texts have a ligature, and looking for each is quick."""
+    return text.translate(_LIGATURES) if any(sign in text for sign in _TYPESET) else text
 
 
 def _settled(text: str, clean: Callable[[str], str]) -> str:
@@ -136,4 +142,4 @@ def _characters(text: str) -> str:
     """The rules 2 to 5."""
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return unicodedata.normalize("NFC", _REMOVED.sub("", text).translate(_LIGATURES))
+    return unicodedata.normalize("NFC", _spelled(_REMOVED.sub("", text)))

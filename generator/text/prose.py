@@ -33,8 +33,6 @@ from generator.text.tex_markup import shown
 RESTORED = "restored"
 #: A formula of more signs may be wider than a telephone.
 _WIDE = 28
-#: A text without any of these shows as it is.
-_TELLING = ("$", "\\", "--", "``", "~", "`")
 _ADDRESS = re.compile(r"((?:https?|ftp)://\S+|www\.\S+)")
 _DOUBLE = re.compile(r"``((?:[^`'\"]|'(?!')){1,300})(?:''|\")")
 _SINGLE = re.compile(r"(?<![\w`'])`(?=[^\W_])([^`\n]{1,80}?)(?<=[\w.,!?)])'(?![\w'])")
@@ -98,9 +96,12 @@ class Prose:
 
 def _parts(source: str) -> tuple[str | Formula, ...]:
     """A text as what is shown of it: text and formulas in turn."""
-    if not any(sign in source for sign in _TELLING):
-        return (source,) if source else ()
-    return _read(source)
+    # Most texts have none of these, and looking for each is quicker than any expression that knows all.
+    if "$" in source or "\\" in source:
+        return _read(source)
+    if "--" in source or "`" in source or "~" in source:
+        return (_SPACES.sub(" ", _typed(source)),)
+    return (source,) if source else ()
 
 
 @lru_cache(maxsize=512)

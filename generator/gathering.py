@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from generator import permalinks, processes
@@ -19,7 +19,8 @@ from generator.archive.lists import AUTHORS, KEYWORDS, SOURCES, TAGS
 from generator.archive.ties import record_names
 from generator.archive.update import derive_all, update
 from generator.edits import load_edits
-from generator.enrich.topics import load_vocabulary, paper_tags
+from generator.enrich.topics import paper_tags
+from generator.enrich.vocabulary import load_vocabulary
 from generator.errors import DigestError, Problem
 from generator.fingerprints import Fingerprints
 from generator.output import content_hash
@@ -46,15 +47,20 @@ class Gathering:
     ) -> None:
         self._settings, self._database, self._file = settings, database, file
         self._jobs, self._progress = jobs, progress
-        vocabulary = load_vocabulary(settings.vocabulary)
-        self._deriver = Deriver(
-            tag=partial(paper_tags, vocabulary=vocabulary),
+        self._edits = load_edits(settings.edits)
+        self._published = _contents(settings.permalinks)
+
+    @cached_property
+    def _deriver(self) -> Deriver:
+        """What papers are made with. The vocabulary is loaded only where there are some to make."""
+        settings = self._settings
+        return Deriver(
+            tag=partial(paper_tags, vocabulary=load_vocabulary(settings.vocabulary)),
             describe=entry,
             index=words_of,
-            edits=load_edits(settings.edits),
+            edits=self._edits,
             earned={TAGS: 1, KEYWORDS: settings.keyword_papers, AUTHORS: settings.author_papers, SOURCES: 0},
         )
-        self._published = _contents(settings.permalinks)
 
     def record(self) -> Permalinks:
         """The record of published addresses. Raises ConfigError."""
@@ -71,7 +77,7 @@ class Gathering:
         settled = {"deriving": prints.deriving, "permalinks": hashed}
         found = difference(self._database, self._folder(), self._settings.root)
         Intake(self._database).restamp(found.restamped)
-        said = take_edits(self._database, self._deriver.edits)
+        said = take_edits(self._database, self._edits)
         if derive or len(found.changed) + len(found.gone) + len(said) > _MANY:
             self._all(found.changed, found.gone, settled, renamed=derive)
             return None
@@ -95,7 +101,7 @@ class Gathering:
             if reading.digest:
                 intake.add(reading)
         intake.spell_sources()
-        take_edits(self._database, self._deriver.edits)
+        take_edits(self._database, self._edits)
         self._derive(renamed=True)
         return problems
 
@@ -132,6 +138,7 @@ class Gathering:
         total = self._database.execute("SELECT count(*) FROM record").fetchone()[0]
         self._progress.begin("merging records", total)
         run = partial(processes.run, jobs=self._jobs)
+        # Loaded here, the vocabulary is there in every process.
         derive_all(self._database, self._file, self._deriver, run, self._progress.advance)
         self._progress.begin("indexing")
         Index(self._database, self._file).make(run)

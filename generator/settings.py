@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from generator import edits, permalinks, renderer
-from generator.enrich.topics import VOCABULARY
+from generator.enrich.vocabulary import VOCABULARY
 from generator.errors import ConfigError, Problem, shown
 from generator.ids import file_name
 from generator.model import Source

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.enrich.topics import VOCABULARY, load_vocabulary, paper_tags
+from generator.enrich.topics import paper_tags
+from generator.enrich.vocabulary import VOCABULARY, load_vocabulary
 from generator.errors import Problem
 from generator.model import Digest, Link, Record, Refusal, Source
 from generator.pages import PAGE_KINDS

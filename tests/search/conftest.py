@@ -16,7 +16,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator import renderer
-from generator.enrich.topics import VOCABULARY, load_vocabulary, paper_tags
+from generator.enrich.topics import paper_tags
+from generator.enrich.vocabulary import VOCABULARY, load_vocabulary
 from generator.pages import search as search_page
 from generator.pages.layout import Layout
 from generator.search import files

@@ -2,8 +2,9 @@
 
     python -m bench.topics --gold tags.json --page page.txt [--papers papers.jsonl.gz]
 
-``--gold`` are papers of a Hugging Face page (``--page``, its text) with topics that a person gave: ``core`` ones must be
-found, ``ok`` ones may be given. Precision counts both as right, recall the core ones alone; both are over all papers.
+``--gold`` are papers of a Hugging Face page (``--page``, its text) with topics that a person gave: ``core`` ones
+must be found, ``ok`` ones may be given. Precision counts both as right, recall the core ones alone; both are over all
+papers.
 """
 
 from __future__ import annotations
@@ -84,9 +85,13 @@ def _record(paper: dict[str, Any]) -> Record:
     return Record(where="", title=paper["title"], abstract=paper["abstract"])
 
 
+def read_records(file: Path) -> tuple[Record, ...]:
+    """The records of a digest, of whatever day."""
+    return read_digest(f"2025-03-14-{file.name}", file.read_bytes(), day=date(2025, 3, 14)).records
+
+
 def _digest(file: Path) -> list[Paper]:
-    digest = read_digest(f"2025-03-14-{file.name}", file.read_bytes(), day=date(2025, 3, 14))
-    return [paper_of(record) for record in digest.records]
+    return [paper_of(record) for record in read_records(file)]
 
 
 def _topics(paper: Paper, vocabulary: Vocabulary) -> list[str]:

@@ -27,6 +27,7 @@ from generator.output import content_hash
 from generator.pages.entries import entry
 from generator.permalinks import Permalinks
 from generator.progress import Progress
+from generator.related import signature
 from generator.search.document import words_of
 from generator.search.indexing import Index
 from generator.settings import Settings
@@ -58,6 +59,7 @@ class Gathering:
             tag=partial(paper_tags, vocabulary=load_vocabulary(settings.vocabulary)),
             describe=entry,
             index=words_of,
+            sign=signature,
             edits=self._edits,
             earned={TAGS: 1, KEYWORDS: settings.keyword_papers, AUTHORS: settings.author_papers, SOURCES: 0},
         )

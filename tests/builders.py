@@ -22,6 +22,7 @@ from generator.model import Account, Appearance, Digest, Paper, PartialDate, Rec
 from generator.pages.entries import entry
 from generator.permalinks import Permalinks
 from generator.readers import files_of, read_file
+from generator.related import signature
 from generator.search.document import words_of
 from generator.search.indexing import Index
 from generator.works import group, order
@@ -65,7 +66,7 @@ def collect(
         intake.add(reading(one, Stamp(0, 0, b"")))
     intake.spell_sources()
     earned = {TAGS: 1, KEYWORDS: 2, AUTHORS: 2, SOURCES: 0}
-    deriver = Deriver(tag=tag, describe=entry, index=words_of, earned=earned, edits={})
+    deriver = Deriver(tag=tag, describe=entry, index=words_of, sign=signature, earned=earned, edits={})
     derive_all(database, None, deriver, map, lambda _: None)
     Index(database).make()
     archive = Archive(database)

@@ -27,7 +27,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("archive",),
     ("pages", "outputs"),
     ("search", "settings", "inspection"),
-    ("exports", "fingerprints"),
+    ("exports", "fingerprints", "related"),
     ("gathering", "making"),
     ("planning", "frame"),
     ("publishing",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from generator.archive.queries import ListHead
@@ -34,7 +34,8 @@ class Changes:
 
     `papers` are those that changed, each before and after; `days` those (as ordinals) of which a digest, an account or
     a paper changed; `lists` those that a changed paper is or was on, `everything` the list of all papers; `search`
-    are the addresses of the files of the search that may say something else.
+    are the addresses of the files of the search that may say something else, `related` the keys of papers whose page
+    shows other related papers.
     """
 
     papers: Sequence[tuple[Paper | None, Paper | None]]
@@ -42,6 +43,7 @@ class Changes:
     lists: Sequence[ListChange] = ()
     everything: ListChange = field(default_factory=lambda: ListChange("", ""))
     search: Sequence[str] = ()
+    related: Set[str] = frozenset()
 
     def __bool__(self) -> bool:
         """Whether anything changed."""

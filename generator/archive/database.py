@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 #: Raised when the tables or what is in them look otherwise: an archive of another number is made anew.
-VERSION = 4
+VERSION = 5
 
 _SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -44,6 +44,10 @@ CREATE TABLE paper(
     data BLOB NOT NULL, entry BLOB NOT NULL, mark INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX paper_mark ON paper(mark) WHERE mark <> 0;
 CREATE TABLE edit(key TEXT PRIMARY KEY, line INTEGER NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE signature(spot INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE trait(feature INTEGER, spot INTEGER, weight INTEGER, PRIMARY KEY(feature, spot)) WITHOUT ROWID;
+CREATE TABLE kin(spot INTEGER, place INTEGER, other INTEGER, PRIMARY KEY(spot, place)) WITHOUT ROWID;
+CREATE INDEX kin_other ON kin(other);
 CREATE TABLE words(paper INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE shard(id INTEGER PRIMARY KEY, heavy TEXT NOT NULL, data BLOB NOT NULL);
 CREATE TABLE dictionary(id INTEGER PRIMARY KEY, data BLOB NOT NULL);

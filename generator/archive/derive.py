@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator.archive.codec import pack_names, unpack, unpack_names
+from generator.archive.kinship import spot_of
 from generator.archive.lists import Place, day_of, places
 from generator.archive.ties import ask
 from generator.edits import Edits, apply, edited
@@ -35,12 +36,13 @@ PINNED, HIDDEN = 1, 2
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deriver:
     """How records become papers: what the editors say of them, their tags, what lists show of them, what the search
-    knows of them, and from how many papers on a list has pages.
+    knows of them, what they are about, and from how many papers on a list has pages.
     """
 
     tag: Tagger
     describe: Describer
     index: Describer
+    sign: Callable[[Paper, bytes], bytes]
     earned: Mapping[int, int]
     edits: Edits
 
@@ -59,9 +61,11 @@ class Decided:
     key: str
     day: int
     place: str
+    spot: int
     data: bytes
     entry: bytes
     words: bytes
+    signature: bytes
     aliases: tuple[str, ...]
     mark: int
     records: tuple[tuple[int, str], ...]
@@ -122,13 +126,16 @@ def decide(records: Sequence[Listed], permalinks: Permalinks, deriver: Deriver) 
     for work, name in zip(works, name_works(works, permalinks), strict=True):
         paper = edited(merge(work.appearances, name), deriver.edits, permalinks.moved)
         paper = replace(paper, tags=deriver.tag(paper))
+        words = deriver.index(paper)
         yield Decided(
             key=paper.key,
             day=paper.first.day.toordinal(),
             place=place_of(paper.first),
+            spot=spot_of(paper),
             data=pack_names(paper),
             entry=deriver.describe(paper),
-            words=deriver.index(paper),
+            words=words,
+            signature=deriver.sign(paper, words),
             aliases=paper.aliases,
             mark=HIDDEN if paper.edit.hide else PINNED if paper.edit.pin else 0,
             records=tuple(
@@ -159,6 +166,7 @@ class Writer:
         """Add papers that the tables do not have."""
         papers: list[tuple[object, ...]] = []
         words: list[tuple[object, ...]] = []
+        signatures: list[tuple[int, bytes]] = []
         aliases: list[tuple[object, ...]] = []
         records: list[tuple[object, ...]] = []
         members: list[tuple[int, int, int]] = []
@@ -167,12 +175,15 @@ class Writer:
             self._next += 1
             papers.append((number, paper.key, paper.day, paper.place, paper.data, paper.entry, paper.mark))
             words.append((number, paper.words))
+            if paper.signature:
+                signatures.append((paper.spot, paper.signature))
             aliases += ((alias, number) for alias in paper.aliases)
             records += ((number, reason, record) for record, reason in paper.records)
             members += ((place.number, place.day, number) for place in paper.places)
         write = self._database.executemany
         write("INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?, ?)", papers)
         write("INSERT INTO words VALUES (?, ?)", words)
+        write("INSERT OR REPLACE INTO signature VALUES (?, ?)", signatures)
         write("INSERT INTO alias VALUES (?, ?)", aliases)
         write("UPDATE record SET paper = ?, reason = ? WHERE id = ?", records)
         write("INSERT OR IGNORE INTO member VALUES (?, ?, ?)", sorted(members))
@@ -182,8 +193,9 @@ class Writer:
         rows = ((number, reason, record) for record, reason in paper.records)
         self._database.executemany("UPDATE record SET paper = ?, reason = ? WHERE id = ?", rows)
 
-    def remove(self, number: int, former: Iterable[Place]) -> None:
+    def remove(self, number: int, spot: int, former: Iterable[Place]) -> None:
         """Remove a paper that stood at these places."""
+        self._database.execute("DELETE FROM signature WHERE spot = ?", (spot,))
         self._database.execute("DELETE FROM paper WHERE id = ?", (number,))
         self._database.execute("DELETE FROM words WHERE paper = ?", (number,))
         self._database.execute("DELETE FROM alias WHERE paper = ?", (number,))

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from generator.archive.codec import unpack
 from generator.archive.derive import HIDDEN, PINNED, read_papers, read_sources
 from generator.archive.editing import dead_edits
+from generator.archive.kinship import Kin, kin_of
 from generator.archive.lists import ALL, FOLDERS, bounds, day_list, day_of, slug_list
 from generator.archive.ties import ask
 from generator.errors import Problem, shown
@@ -155,6 +156,10 @@ class Archive:
             (day.toordinal(),),
         )
         return [key for (key,) in rows]
+
+    def kin_of(self, paper: Paper) -> list[Kin]:
+        """The papers that are related to a paper, nearest first."""
+        return kin_of(self._database, paper)
 
     def hidden_keys(self) -> list[str]:
         """The keys of the papers that the editors hide."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from generator.archive.changes import Changes, ListChange
 from generator.archive.codec import unpack
@@ -23,6 +24,7 @@ from generator.archive.derive import (
 )
 from generator.archive.editing import records_of
 from generator.archive.intake import Intake, Reading
+from generator.archive.kinship import Kinship, relate_all, spot_of
 from generator.archive.lists import ALL, DAYS, FOLDERS, Place, places
 from generator.archive.tally import Tally
 from generator.archive.ties import Component, ask, closure, components, record_names
@@ -32,7 +34,7 @@ from generator.model import Paper
 #: Components that a process decides at a time.
 _PART = 200
 #: `run(function, parts)` gives the results of a function for parts, in order, from any number of processes.
-Run = Callable[..., Iterator[list[Decided]]]
+Run = Callable[..., Iterator[Any]]
 
 
 def derive_all(
@@ -42,7 +44,7 @@ def derive_all(
 
     `told` is called with the number of records that are done. Raises BuildError if two papers would share a page.
     """
-    for table in ("paper", "words", "alias", "member"):
+    for table in ("paper", "words", "signature", "alias", "member"):
         database.execute(f"DELETE FROM {table}")  # noqa: S608 - names of ours
     database.execute("UPDATE record SET paper = 0, reason = '' WHERE paper <> 0")
     writer = Writer(database)
@@ -72,6 +74,7 @@ def derive_all(
     for decided in run(work, _parts(components(database))):
         _add(writer, decided)
         told(sum(len(paper.records) for paper in decided))
+    relate_all(database, run)
     Tally(database, deriver.earned).count_all()
 
 
@@ -160,7 +163,9 @@ def update(
     # The account of a digest of several days stands with the last of them.
     question = "SELECT DISTINCT d.day FROM record r JOIN digest d ON d.id = r.digest WHERE r.id IN ({})"
     days |= {day for (day,) in ask(database, question, (record.id for record in other))}
+    kinship = Kinship(database, before.values())
     pairs = _replace(database, before, decided)
+    related = kinship.follow(paper for _, paper in pairs if paper)
     days |= {a.day.toordinal() for pair in pairs for paper in pair if paper for a in paper.appearances}
     tally = Tally(database, deriver.earned)
     tally.count_days(days)
@@ -169,7 +174,7 @@ def update(
         lists.setdefault(("sources", slug), ListChange("sources", slug))
     for change in lists.values():
         change.before, change.after = tally.count(change.folder, change.slug)
-    return Changes(pairs, days, [*lists.values()], everything)
+    return Changes(pairs, days, [*lists.values()], everything, related=related)
 
 
 def _accounts(database: sqlite3.Connection, records: Iterable[int]) -> Iterator[tuple[int, tuple[str, str]]]:
@@ -198,7 +203,7 @@ def _replace(
         other.append(paper)
     for number, old in before.items():
         if number not in same:
-            writer.remove(number, places(old))
+            writer.remove(number, spot_of(old), places(old))
     _add(writer, other)
     rows = ask(database, "SELECT id FROM paper WHERE key IN ({})", [paper.key for paper in other])
     after = dict(read_papers(database, [number for (number,) in rows], sources))

@@ -1,12 +1,14 @@
-"""The page of one paper. It depends on the paper alone, so it stays as it is while the archive grows."""
+"""The page of one paper. It depends on the paper and on older ones, so it stays as it is while the archive grows."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import repeat
 from typing import Any
 
 from generator.archive.changes import Changes
+from generator.archive.kinship import Kin
 from generator.archive.queries import Archive
 from generator.citation import bibtex
 from generator.keys import key_of
@@ -23,6 +25,8 @@ OWNS: tuple[str, ...] = ("papers",)
 #: Characters of a description, as search engines show it.
 _DESCRIPTION = 160
 _FORM = "papers/{}.html"
+#: Characters of the title of a related paper, and what is told of what both are about.
+_TITLE, _SHARED_TOPICS, _SHARED_WORDS, _SHORT = 90, 2, 2, 4
 #: The front matter's name for the tags of each kind.
 _KINDS = {"topics": "topic", "categories": "category", "labels": "label"}
 
@@ -35,18 +39,18 @@ def every(archive: Archive, layout: Layout) -> Iterator[str]:
 
 
 def touched(archive: Archive, layout: Layout, changes: Changes) -> Iterator[str]:
-    """Those of papers that changed."""
-    yield from map(_FORM.format, sorted(changes.keys()))
+    """Those of papers that changed, or are related to others now."""
+    yield from map(_FORM.format, sorted(changes.keys() | changes.related))
 
 
 def make(archive: Archive, layout: Layout, address: str) -> Page | None:
     """The page of one paper."""
     paper = archive.paper(key_of(address))
-    return page(paper) if paper else None
+    return page(paper, archive.kin_of(paper)) if paper else None
 
 
-def page(paper: Paper) -> Page:
-    """The page of `paper`: its metadata as front matter, its abstract as Markdown."""
+def page(paper: Paper, related: Sequence[Kin] = ()) -> Page:
+    """The page of `paper`: its metadata as front matter, with those `related` to it; its abstract as Markdown."""
     if paper.edit.hide:
         return _hidden(paper)
     title, summary = Prose(paper.title), Prose(paper.summary).as_plain
@@ -78,6 +82,7 @@ def page(paper: Paper) -> Page:
             _appearance(paper, appearance, gives)
             for appearance, gives in zip(paper.appearances, paper.origins or repeat(()), strict=False)
         ],
+        "related": [_related(paper, kin) for kin in related],
         "bibtex": bibtex(paper),
     }
     return Page(
@@ -96,6 +101,33 @@ def _note(paper: Paper) -> list[Block]:
     if not paper.edit.note:
         return []
     return [heading(2, text("Editors’ note"), "editors-note"), handwritten(paper.edit.note)]
+
+
+def _related(paper: Paper, kin: Kin) -> dict[str, Any]:
+    """A related paper, and what both are about: a few topics and words, as this paper spells them."""
+    topics = list(kin.topics[:_SHARED_TOPICS])
+    said = " ".join(topics).casefold()
+    words: dict[str, str] = {}
+    for term in kin.words:
+        word = _spelled(paper, term)
+        # What the topics say already, or another form of a word, is no further reason.
+        if word and term not in said and not any(term[:_SHORT] == other[:_SHORT] for other in words):
+            words[term] = word
+    return {
+        "title": teaser(kin.title, _TITLE),
+        "address": f"papers/{kin.key}.html",
+        "topics": topics,
+        "words": [*words.values()][:_SHARED_WORDS],
+    }
+
+
+def _spelled(paper: Paper, term: str) -> str:
+    """A word of the search's as it stands in the paper; empty if it is spelled quite differently."""
+    form = re.compile(rf"(?<![^\W_]){re.escape(term[:-1] if len(term) > _SHORT else term)}\w*", re.IGNORECASE)
+    for place in (paper.plain_title, paper.prose.as_plain):
+        if found := form.search(place):
+            return found[0]
+    return ""
 
 
 def _tags(paper: Paper, kind: str) -> list[dict[str, str]]:

@@ -21,6 +21,7 @@ from generator.ids import file_name
 from generator.model import Digest, Paper, Source, Tag
 from generator.pages.entries import entry
 from generator.pages.layout import Layout
+from generator.related import signature
 from generator.search import cards, files, indexing, postings, segments, spelling
 from generator.search.document import words_of
 from generator.search.indexing import Index
@@ -66,7 +67,9 @@ class World:
     def __post_init__(self) -> None:
         self.database = connect(":memory:")
         earned = {TAGS: 1, KEYWORDS: 2, AUTHORS: 2, SOURCES: 0}
-        self.deriver = Deriver(tag=tags_of, describe=entry, index=words_of, earned=earned, edits={})
+        self.deriver = Deriver(
+            tag=tags_of, describe=entry, index=words_of, sign=signature, earned=earned, edits={}
+        )
         derive_all(self.database, None, self.deriver, map, lambda _: None)
         self.index = Index(self.database)
         self.index.make()

@@ -74,7 +74,7 @@ def candidates(text: str) -> Iterator[tuple[int, str, Span]]:
     hidden = dark(grammar)
     links = _Links(text)
     barrier = _dollar(text)
-    place = 0
+    place = 1
     while place < len(items) - PADDING and items[place].start < barrier:
         end = grammar.formula(place)
         if end == place or any(hidden[place:end]):

@@ -80,10 +80,17 @@ def dark(grammar: Grammar) -> list[bool]:
         token = tokens[place]
         if token.kind == "open" and place >= until and not _is_prose(tokens, place):
             close = grammar.pairs.get(place, 0)
-            if 0 < close - place <= _LONGEST_ARGUMENT and grammar.group(place, 0, script=False) == place:
+            if (
+                0 < close - place <= _LONGEST_ARGUMENT
+                and grammar.group(place, 0, script=_is_script(tokens, place)) == place
+            ):
                 until = close + 1
         result[place] = place < until
     return result
+
+
+def _is_script(tokens: list[Token], place: int) -> bool:
+    return place > 0 and tokens[place - 1].kind == "script"
 
 
 def _is_prose(tokens: list[Token], place: int) -> bool:
@@ -105,10 +112,12 @@ def _goes_on(tokens: list[Token], start: int, end: int) -> bool:
         return not token.soft or not token.spaced or token.name in _NO_PROSE
     if token.kind == "operator":
         return _operator_goes_on(tokens, end)
-    if token.kind in ("script", "bar") or token.text in ("{", "}"):
+    if token.kind in ("script", "bar", "size") or token.text in ("{", "}"):
         return True
     if token.kind == "comma":
         return token.spaced or following.kind in ("comma", "dots") or following.text == "!"
+    if token.name == "exists":
+        return following.kind == "letter"
     if token.name == "times" and token.spaced and following.kind in ("word", "identifier"):
         return not tokens[end + 2].spaced and tokens[end + 2].kind == "open"
     if _is_factor(token) and (end > start + 1 or tokens[start].kind == "greek"):
@@ -124,7 +133,9 @@ def _operator_goes_on(tokens: list[Token], end: int) -> bool:
     if token.text == "/":
         near = following.kind in ("open", "letter", "greek", "number", "sign")
         return not token.spaced and (near or (following.kind == "word" and len(following.text) < 4))
-    return token.text not in (":", "!")
+    if token.text == "!":
+        return not following.spaced and following.kind in ("open", "letter", "size")
+    return token.text != ":" or following.text == "="
 
 
 def _came_before(tokens: list[Token], start: int, end: int) -> bool:
@@ -132,15 +143,31 @@ def _came_before(tokens: list[Token], start: int, end: int) -> bool:
     if token.kind in _HARD or token.kind == "function" or token.name in _NO_PROSE:
         return not token.soft or not first.spaced or token.kind == "accent" or token.name in _NO_PROSE
     if token.kind == "operator":
-        minus = token.text == "-" and token.spaced and first.spaced and tokens[start - 2].kind in _FACTORS
-        return token.text in ("=", "<", ">", "+", "*") or minus
-    if token.kind in ("script", "bar") or token.text in ("{", "}"):
+        minus = (
+            token.text == "-"
+            and token.spaced
+            and first.spaced
+            and (tokens[start - 2].kind in _FACTORS or tokens[start - 2].name == "times")
+        )
+        glued = token.text == "-" and not first.spaced and _is_pair(tokens, start - 2)
+        return token.text in ("=", "<", ">", "+", "*") or minus or glued
+    if token.kind in ("script", "bar", "size") or token.text in ("{", "}"):
         return True
-    if token.kind == "comma":
+    if token.kind == "comma" or token.text == ".":
         return token.spaced
     if _is_factor(token) and first.spaced and end > start + 1:
         return True
     return not first.spaced and token.kind in ("letter", "number", "close")
+
+
+def _is_pair(tokens: list[Token], place: int) -> bool:
+    """Whether two letters stand at a number, ``4nr``."""
+    return (
+        place > 0
+        and tokens[place].kind == "word"
+        and not tokens[place].spaced
+        and tokens[place - 1].kind == "number"
+    )
 
 
 def _is_factor(token: Token) -> bool:

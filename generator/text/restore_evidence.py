@@ -11,6 +11,36 @@ from __future__ import annotations
 from generator.text.restore_tokens import Token
 
 NONE, LIKELY, SURE = 0, 1, 2
+#: What is called after a Greek letter.
+_THINGS = frozenset(
+    {
+        *(
+            "function",
+            "functions",
+            "calculus",
+            "calculi",
+            "distribution",
+            "distributions",
+            "ray",
+            "rays",
+            "lift",
+            "lifts",
+        ),
+        *(
+            "version",
+            "versions",
+            "channel",
+            "correction",
+            "rule",
+            "waves",
+            "wave",
+            "testing",
+            "test",
+            "blending",
+        ),
+        *("term", "terms", "expression", "expressions", "decay", "photoproduction", "meson", "mesons"),
+    }
+)
 _TOPS = frozenset({"letter", "number", "greek", "close"})
 
 
@@ -21,7 +51,9 @@ def evidence(tokens: list[Token], start: int, end: int) -> int:
 
 def reason(tokens: list[Token], start: int, end: int) -> tuple[int, str]:
     """The evidence, and a word for what it is."""
-    if tokens[start].kind == "word" or (end - start == 1 and not tokens[start].name):
+    if (tokens[start].kind == "word" and tokens[start + 1].text != "(") or (
+        end - start == 1 and not tokens[start].name
+    ):
         return NONE, "word"
     if _is_name(tokens, start, end):
         return NONE, "name"
@@ -32,10 +64,28 @@ def reason(tokens: list[Token], start: int, end: int) -> tuple[int, str]:
     first = tokens[start]
     if end - start == 1:
         if first.kind == "greek":
-            return LIKELY, "greek"
+            return (NONE, "name") if _is_english(tokens, start) else (LIKELY, "greek")
         arrow = first.name.endswith("arrow") or first.name == "infty"
         return (SURE, "arrow") if arrow else (NONE, "alone")
-    return _likely(tokens, start, end)
+    hyphen = tokens[start + 1].text == "-" and not tokens[start + 1].spaced
+    if first.kind == "greek" and hyphen and all(one.kind == "number" for one in tokens[start + 2 : end]):
+        return NONE, "model"  # Phi-4
+    return (NONE, "word") if first.kind == "word" else _likely(tokens, start, end)
+
+
+def _is_english(tokens: list[Token], place: int) -> bool:
+    """Whether a name of a Greek letter stands for a thing: gamma function, mu-calculus, Raspberry Pi."""
+    before, token = tokens[place - 1] if place else tokens[-1], tokens[place]
+    following = tokens[place + 2] if tokens[place + 1].text == "-" else tokens[place + 1]
+    if following.text.lower() in _THINGS or token.text == "Pi":
+        return True
+    name = (
+        before.kind == "word"
+        and before.text[0].isupper()
+        and before.text[1:].islower()
+        and token.text[0].isupper()
+    )
+    return name and place > 1 and tokens[place - 2].text not in (".", ":")
 
 
 def _is_name(tokens: list[Token], start: int, end: int) -> bool:
@@ -79,7 +129,7 @@ def _lesser(tokens: list[Token], start: int, place: int, end: int) -> str:
     token, following = tokens[place], tokens[place + 1]
     near = place + 1 < end and not following.spaced
     inner = start < place < end - 1
-    if token.glued and token.soft and inner:
+    if token.glued and token.soft and inner and token.kind != "greek" and token.name:
         return "glued"
     if token.name == "times" and not token.spaced and place > start and tokens[place - 1].kind == "number":
         return "times"

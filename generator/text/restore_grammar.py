@@ -19,6 +19,8 @@ _MATHEMATICAL = frozenset({"greek", "sign", "sum", "font", "fraction", "root", "
 _BETWEEN_FORMULAS = frozenset({"implies", "iff", "gets", "models", "parallel"})
 #: As many tokens may stand before the colon of a map, its name with scripts; and as many behind it are looked at.
 _NAME_OF_MAP, _LOOK = 12, 12
+#: As many operators may follow each other.
+_MOST_OPERATORS = 4
 #: A group of as many tokens, brackets included, may be the argument of a letter with a space between them.
 _SHORT_GROUP = 6
 
@@ -39,19 +41,25 @@ class Grammar(Operands):
                     if token.kind == "comma"
                     else self._operates(place, start, last)
                 )
-                if not goes_on:
+                if not goes_on or place - end > _MOST_OPERATORS:
                     break
                 place, last = place + 1, -1
                 continue
             after = self.operand(place) if not self._is_class(start, place) else place + 1
-            if after == place or not self._fits(place, after, last):
+            if after == place or not self._fits(start, place, after, last):
                 break
             last, place, end = place, after, after
         return self._trailing(start, end)
 
-    def _fits(self, place: int, after: int, last: int) -> bool:
+    def _fits(self, start: int, place: int, after: int, last: int) -> bool:
         """Whether the operand from `place` goes on with what stands before it."""
         if last < 0:
+            if place > start:
+                return not self.article(place, after) or self.tokens[after].kind in (
+                    "function",
+                    "greek",
+                    "letter",
+                )
             return not self.article(place, after) and not self._counts(place, after)
         return not self.tokens[place].spaced or self._joins(last, place, after)
 
@@ -92,7 +100,7 @@ class Grammar(Operands):
         if token.soft and not token.glued:
             return operand and self._is_meant(place, start, last)
         if token.text in ("-", "/"):
-            return self._is_minus(place, operand=operand)
+            return self._is_minus(place, start, operand=operand)
         if token.text == ":" or token.name == "colon":
             return self._maps(start, place)
         if token.text == "!" or following.text == "!":
@@ -100,29 +108,30 @@ class Grammar(Operands):
         doubled = place > start and self.tokens[place - 1].kind in ("operator", "relation")
         return operand or token.kind != "operator" or doubled
 
-    def _is_minus(self, place: int, *, operand: bool) -> bool:
+    def _is_minus(self, place: int, start: int, *, operand: bool) -> bool:
         """Whether a hyphen or slash is the operator: white space is on both sides or on none, and no word follows."""
         before, token, following = self.tokens[place - 1], self.tokens[place], self.tokens[place + 1]
         if token.text == "-" and following.text == "-":
             return False
         if not operand:
-            return (
-                token.text == "-"
-                and before.kind in ("operator", "relation", "comma")
-                and not following.spaced
-            )
+            signed = place > start and before.kind in ("operator", "relation", "comma")
+            return token.text == "-" and signed and not following.spaced
         word = following.kind == "word" and len(following.text) > 2
         return following.spaced == token.spaced and not word
 
     def _is_meant(self, place: int, start: int, last: int) -> bool:
         """Whether a word that is English too is the sign: an operand stands on both sides."""
         token, following = self.tokens[place], self.tokens[place + 1]
-        if self.operand(place + 1) == place + 1:
+        signed = place + 2 if following.text in ("+", "-") and following.spaced else place + 1
+        if self.operand(signed) == signed:
             return False
         if token.name == "in":
             return self._lies_in(start, last, place)
         if token.name in ("to", "colon"):
-            mapped = any(found.text == ":" or found.name == "colon" for found in self.tokens[start:place])
+            mapped = any(
+                found.text == ":" or found.name == "colon"
+                for found in self.tokens[max(start, place - 2 * _LOOK) : place]
+            )
             return (
                 mapped
                 or following.name == "infty"
@@ -138,11 +147,14 @@ class Grammar(Operands):
             return False
         if before.kind == "open" and before.spaced and last > start:
             return False
+        if before.kind == "greek" and third.text == "(" and not third.spaced and place == last + 1:
+            return False
+        alone = before.kind == "letter" and before.text.isupper() and place == last + 1
         if following.kind != "letter" or (not third.spaced and third.kind in ("script", "open")):
-            return not self.article(place + 1, place + 2)
+            return (not alone or following.text in BLACKBOARD) and not self.article(place + 1, place + 2)
         scripted = place > last + 1 and before.kind == "letter" and before.text.islower()
         same = following.text.lower() == before.text.lower()
-        return following.text in BLACKBOARD or same or (scripted and following.text.isupper())
+        return (following.text in BLACKBOARD and not alone) or same or (scripted and following.text.isupper())
 
     def _maps(self, start: int, place: int) -> bool:
         """Whether a colon says from where to where a function goes."""
@@ -189,8 +201,12 @@ class Grammar(Operands):
     def _is_argument(self, last: int, place: int, after: int) -> bool:
         """Whether a group behind a space is what the function before it is of: ``O (n)``, ``f (x)``."""
         before, name = self.tokens[last], self.tokens[place - 1]
+        if self.tokens[place].size:
+            return True
         if self.tokens[place].text != "(":
             return False
+        if before.text == "{":
+            return self.tokens[last + 1].kind == "switch"
         if name.text in _ORDERS or name.name in _ORDERS:
             return True
         if (
@@ -209,8 +225,7 @@ class Grammar(Operands):
         if (
             last == 0
             or token.text in ("a", "A", "I")
-            or (self.tokens[after].kind == "word"
-            and token.text == "s")
+            or (self.tokens[after].kind == "word" and token.text == "s")
         ):
             return False
         before = self.tokens[last - 1]
@@ -220,7 +235,8 @@ class Grammar(Operands):
         """Whether an operand is more than a letter, a number or a word."""
         if self.tokens[place].kind in _MATHEMATICAL:
             return True
-        return after > place + 1 and self.tokens[place + 1].kind in ("script", "open")
+        called = self.tokens[after].kind == "open" and not self.tokens[after].spaced
+        return called or (after > place + 1 and self.tokens[place + 1].kind in ("script", "open"))
 
     def _trailing(self, start: int, end: int) -> int:
         """With what belongs to the end of a formula, ``4times``; an operator that stands alone is one."""

@@ -30,20 +30,24 @@ COMMANDS = _table(
     "Leftarrow leftrightarrow Leftrightarrow longleftrightarrow Longleftrightarrow longmapsto mapsto hookrightarrow "
     "twoheadrightarrow rightsquigarrow rightharpoonup rightleftharpoons leadsto implies iff uparrow downarrow "
     "updownarrow nearrow searrow sim simeq approx equiv cong propto asymp prec succ preceq succeq perp mid nmid "
-    "parallel models vdash vDash Vdash doteq triangleq coloneqq colon trianglelefteq gets approxeq lessgtr",
+    "parallel models vdash vDash Vdash doteq triangleq coloneqq colon trianglelefteq gets approxeq lessgtr "
+    "preccurlyeq succcurlyeq lessapprox gtrapprox leqq geqq lneq gneq subseteqq supsetneq nsubset sqsubset "
+    "sqsupseteq rightleftarrows leftrightarrows coloneq eqqcolon dashv bowtie upharpoonright",
     binary="times cdot pm mp cup cap setminus oplus otimes ominus odot wedge vee land lor circ ast star div bullet "
-    "uplus sqcup sqcap ltimes rtimes wr amalg diamond bmod pmod mod smallsetminus boxtimes boxplus",
+    "uplus sqcup sqcap ltimes rtimes wr amalg diamond bmod pmod mod smallsetminus boxtimes boxplus "
+    "boxdot oslash dotplus circledast curlywedge curlyvee bigcirc",
     sum="sum prod int iint oint coprod bigcup bigcap bigoplus bigotimes bigvee bigwedge bigsqcup biguplus",
     function="log ln lg exp sin cos tan cot sec csc sinh cosh tanh arcsin arccos arctan max min sup inf lim limsup "
     "liminf arg det dim deg gcd ker hom Pr",
     sign="infty nabla partial hbar aleph emptyset varnothing forall exists nexists neg lnot not top bot prime "
-    "dagger ddagger ldots cdots dots dotsc dotsb vdots ddots angle triangle square Box sharp flat natural Re Im wp "
+    "dagger ddagger ldots cdots dots dotsc dotsb vdots ddots angle triangle square Box sharp flat natural wp "
     "imath jmath complement blacksquare checkmark triangledown",
     open="langle lfloor lceil lvert lVert lbrace lbrack",
     close="rangle rfloor rceil rvert rVert rbrace rbrack",
+    bar="vert Vert",
     size="left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr middle",
     font="mathcal mathbb mathrm mathbf mathfrak mathscr mathsf mathtt mathit mathds boldsymbol bm Bbb operatorname "
-    "pmb textrm textbf textsc textsf texttt textit mathop",
+    "pmb textrm textbf textsc textsf texttt textit mathop mbox textup textnormal",
     switch="rm bf cal it sl tt sf sc frak scriptstyle displaystyle textstyle",
     accent="tilde hat bar vec dot ddot check breve acute grave widetilde widehat overline underline overrightarrow "
     "overleftarrow",
@@ -59,13 +63,13 @@ SOFT = _names(
     "min max log exp sup inf lim det dim deg sum int prod wedge vee neg not perp prime circ bullet land lor ast models "
     "pm mp div ll gg le ge ne ni arg ker hom sin cos tan cot sec csc it sl tt sf sc rm bf cal sim sharp flat natural "
     "square triangle angle middle mod implies iff gets prec succ parallel limits diamond complement acute grave "
-    "breve vec dagger asymp lg ln gcd cosh sinh tanh colon dots frak Big Pr Re Im leadsto bm Box ell hbar wp oint "
-    "mu nu xi pi eta chi phi psi rho tau iota zeta beta theta quad Bbb pmb checkmark approx equiv Pi Xi Phi Psi"
+    "breve vec dagger asymp lg ln gcd cosh sinh tanh colon dots frak Big Pr leadsto bm Box ell hbar wp oint "
+    "mu nu xi pi eta chi phi psi rho tau iota zeta beta theta quad Bbb pmb checkmark approx equiv wr Pi Xi Phi Psi"
 )
 #: Names of functions that TeX has no command for; in damaged text their font is gone.
 IDENTIFIERS = _names(
     "poly polylog rank diag tr trace span conv supp vol sign sgn argmin argmax eps OPT Var Cov KL ReLU softmax "
-    "Tr SO SU GL SL PSL Sp dist diam dx dt dy lcm card negl erf prob Prob sinc"
+    "Re Im Tr SO SU GL SL PSL Sp dist diam dx dt dy lcm card negl erf prob Prob sinc"
 )
 #: Functions whose argument may stand behind a space: "max n" is prose.
 SPOKEN = frozenset({"log", "ln", "lg", "exp", "sin", "cos", "tan", "det", "dim", "gcd", "deg"})
@@ -162,9 +166,7 @@ def split(word: str) -> tuple[str, ...]:
 def _may_hold(name: str, letter: str) -> bool:
     r"""Whether a letter behind a command may be what is left of a group: ``\in\mathbb{R}``, ``\lfloor\frac{n}{2}``."""
     kind = COMMANDS[name]
-    return kind in ("relation", "binary", "open") and (
-        letter.isupper() or (letter.isalpha() and name not in SOFT)
-    )
+    return letter.isalpha() if kind == "open" else kind in ("relation", "binary") and letter.isupper()
 
 
 def _keep(read: dict[int, tuple[int, tuple[str, ...]]], end: int, found: tuple[int, tuple[str, ...]]) -> None:

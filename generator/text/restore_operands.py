@@ -11,6 +11,10 @@ from generator.text.restore_tokens import Token
 
 #: Groups longer or deeper than this are none: nobody writes them in an abstract.
 _LONGEST_GROUP, _DEEPEST, _LONGEST_BARS = 300, 12, 40
+#: Commands that take each other as arguments, one after the other, are at most so many.
+_CHAIN = 5
+#: As far before ``to`` a colon makes it an arrow.
+_NEAR_COLON = 8
 _PLAIN = frozenset({"letter", "number", "greek", "dots"})
 _TAKING = frozenset({"accent", "font", "switch", "root", "fraction"})
 _BETWEEN = frozenset(
@@ -31,20 +35,28 @@ class Operands:
         self.tokens = tokens
         self.pairs = _pairs(tokens)
         self._groups: dict[tuple[int, bool], int] = {}
+        self._nested = 0  # operands that are being read
 
     def operand(self, place: int, deep: int = 0, *, script: bool = False) -> int:
         """Behind the operand at `place` with its scripts; `place` if there is none.
 
         `deep` is how many groups it is in, `script` whether one of them is a script, where words stand too.
         """
+        if self._nested > _DEEPEST * 3:
+            return place
+        self._nested += 1
         after = self._base(place, deep, script=script)
-        return self._scripts(after, deep) if after > place else place
+        after = self._scripts(after, deep) if after > place else place
+        self._nested -= 1
+        return after
 
     def article(self, place: int, after: int) -> bool:
         """Whether the operand from `place` is an English word: a, A or I."""
         token, following, third = self.tokens[place], self.tokens[after], self.tokens[after + 1]
         if token.text not in ("a", "A", "I") or after != place + 1 or not following.spaced:
             return False
+        if following.kind == "operator" and not third.spaced:
+            return True  # "a >2", "a -1"
         if following.kind in ("relation", "binary") and following.soft:
             return following.name not in ("in", "to", "times") or third.kind in ("word", "break")
         return following.kind not in ("operator", "relation", "binary", "comma", "close", "break", "bar")
@@ -77,8 +89,16 @@ class Operands:
             near = following.kind in ("script", "open", "close", "comma") or following.text in ("=", "<", ">")
             return deep > 0 or added or (near and not following.spaced)
         if len(token.text) != 2 or token.text.lower() in SHORT_WORDS:
-            return False
+            return self._is_function(place)
+        added &= before.kind != "close" or token.text.islower()
+        added |= before.kind == "function"
         return deep > 0 or added or (not following.spaced and following.kind in ("script", "open"))
+
+    def _is_function(self, place: int) -> bool:
+        """Whether a word is the name of a function: right before brackets that do not hold its plural."""
+        token, following, inside = self.tokens[place : place + 3]
+        called = following.text == "(" and not following.spaced and inside.text not in ("s", "es")
+        return called and len(token.text) < 5
 
     def _is_sign(self, place: int, deep: int) -> bool:
         token, following = self.tokens[place], self.tokens[place + 1]
@@ -86,7 +106,7 @@ class Operands:
             return token.name not in ("natural", "flat", "sharp", "square")
         if token.name == "partial":
             return following.kind == "greek" or (deep > 0 and following.kind == "letter")
-        return deep > 0 and token.name in ("dots", "Re", "Im", "exists")
+        return deep > 0 and token.name in ("dots", "exists")
 
     def _applies(self, place: int, deep: int) -> bool:
         """Whether a soft function's name stands for the function: something follows that it can be of."""
@@ -96,13 +116,15 @@ class Operands:
         if token.name not in SPOKEN and not deep:
             return False
         if following.kind in ("function", "sum"):
-            return self._applies(place + 1, deep)
+            return not following.soft or (place % _CHAIN != 0 and self._applies(place + 1, deep))
         good = following.kind in _PLAIN | {"identifier", "open", "bar"}
         return good and (deep > 0 or not self.article(place + 1, place + 2))
 
     def _taking(self, place: int, deep: int) -> int:
         """Behind a command and its arguments."""
         token, following = self.tokens[place], self.tokens[place + 1]
+        if all(one.kind in _TAKING for one in self.tokens[max(place - _CHAIN, 0) : place]):
+            return place
         if token.kind == "switch" and (not place or self.tokens[place - 1].text != "{"):
             return place
         if token.kind == "accent" and token.soft and not self._accented(place, deep):
@@ -182,6 +204,8 @@ class Operands:
             and len(following.text) == 2
             and following.text.lower() not in SHORT_WORDS
         )
+        if following.kind == "relation" and following.soft:
+            return place
         if following.kind in _SCRIPTS or following.text in ("*", "+", "-") or pair:
             return place + 2
         if following.kind in _TAKING:
@@ -220,10 +244,13 @@ class Operands:
         before, token, following = self.tokens[place - 1 : place + 2]
         if token.text == "!" and (before.kind in ("operator", "open") or following.text == "+"):
             return False  # a negative space that lost its backslash
-        if token.kind == "comma" and (token.spaced or following.kind == "comma"):
+        lone = before.kind in ("open", "bar") or following.kind in ("close", "bar", "comma")
+        if token.kind == "comma" and (token.spaced or lone):
             return False  # a thin space that lost its backslash
         if token.text == following.text == "-":
             return False
+        if token.name == "to" and not script and following.name != "infty" and following.text != "0":
+            return any(one.text == ":" for one in self.tokens[max(place - _NEAR_COLON, 0) : place])
         if token.kind in ("relation", "binary", "infix") and token.soft and not script:
             return before.kind not in ("open", "comma") and following.kind not in ("close", "comma", "word")
         return True

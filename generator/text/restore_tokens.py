@@ -37,8 +37,8 @@ class Token(NamedTuple):
 #: As many tokens at the end are none: whoever looks ahead finds them.
 PADDING = 4
 _TOKEN = re.compile(
-    r"(?P<blank>\n[ \t]*\n\s*)|(?P<space>\s+)|(?P<word>[A-Za-z]+)|(?P<number>\d+(?:[.,]\d+)*|(?<![\w.)])\.\d+)"
-    r"|(?P<dots>\.\.\.|…)|(?P<greek>[α-ωΑ-Ω])|(?P<sign>.)",
+    r"(?P<blank>\n[ \t]*\n\s*)|(?P<space>\s+)|(?P<word>[A-Za-z]+)"
+    r"|(?P<number>\d+(?:,\d{3}(?!\d))*(?:\.\d+)*|(?<![\w.)])\.\d+)|(?P<dots>\.\.\.|…)|(?P<greek>[α-ωΑ-Ω])|(?P<sign>.)",
     re.DOTALL,
 )
 _SIGNS = {
@@ -52,9 +52,13 @@ _OPENING = frozenset({"left", "bigl", "Bigl", "biggl", "Biggl"})
 _CLOSING = frozenset({"right", "bigr", "Bigr", "biggr", "Biggr"})
 
 
+#: Words that are a letter and ``in`` in front of an interval.
+_ELEMENTS = frozenset({"pin", "fin", "tin", "qin", "rin"})
+
+
 def tokens(text: str) -> list[Token]:
-    """The tokens of `text` without white space; ``break`` where a paragraph ends, and `PADDING` of them at the end."""
-    found: list[Token] = []
+    """The tokens of `text` without white space; ``break`` where a paragraph begins; `PADDING` of them at the end."""
+    found = [Token("break", "", 0, 0, spaced=True)]
     spaced = True
     for match in _TOKEN.finditer(text):
         kind, piece, start, end = str(match.lastgroup), match[0], match.start(), match.end()
@@ -62,7 +66,7 @@ def tokens(text: str) -> list[Token]:
             spaced = True
             continue
         if kind == "word":
-            script = bool(found) and found[-1].text == "{" and text[max(start - 2, 0)] in "_^"
+            script = found[-1].text == "{" and text[max(start - 2, 0)] in "_^"
             new = _word(piece, start, spaced=spaced, alone=script and text[end : end + 1] == "}")
         elif kind == "sign":
             new = iter((Token(_SIGNS.get(piece, "break"), piece, start, end, spaced),))
@@ -105,8 +109,8 @@ def _pieces(pieces: tuple[str, ...], start: int, *, spaced: bool, soft: bool) ->
 
 def _add(found: list[Token], token: Token) -> None:
     """Add a token. A size that stands right before a delimiter becomes one with it."""
-    before = found[-1] if found else None
-    if before is None or before.kind != "size" or before.end != token.start:
+    before = found[-1]
+    if before.kind != "size" or before.end != token.start:
         found.append(token)
         return
     dot = token.text == "." and before.name in _OPENING | _CLOSING
@@ -128,7 +132,7 @@ def _reread(found: list[Token]) -> None:
 
     ``pin A_1`` is p in A_1, ``v_jin V`` too, ``sin S`` is s in S; and ``ltimes m`` behind prose is l times m.
     """
-    for place in range(len(found) - 3, 0, -1):
+    for place in range(len(found) - 4, 0, -1):
         before, token, following, third = found[place - 1 : place + 3]
         length = len(token.text)
         if token.text in ("ltimes", "rtimes"):
@@ -137,7 +141,7 @@ def _reread(found: list[Token]) -> None:
             continue
         elif token.kind == "word":
             scripted = following.kind == "letter" and not third.spaced and third.kind in ("script", "open")
-            hard = bool(following.name) and not following.soft
+            hard = (bool(following.name) and not following.soft) or third.kind in ("switch", "font")
             again = (
                 scripted
                 or hard
@@ -145,7 +149,10 @@ def _reread(found: list[Token]) -> None:
                 or (before.kind == "script" and not token.spaced)
             )
         else:
-            again = token.name == "sin" and following.spaced and following.text == "S"
+            interval = (
+                following.text in ("(", "[") and third.kind == "number" and found[place + 3].kind == "comma"
+            )
+            again = token.name == "sin" and (interval or (following.spaced and following.text == "S"))
         if again:
             _cut(found, place)
 

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from generator.text.restore_names import BLACKBOARD
 from generator.text.restore_tokens import Token
 
+#: Formulas of more tokens are not written.
+_LONGEST = 400
 _TAKES_GROUP = frozenset({"accent", "font", "root", "fraction"})
 _IN = frozenset({"in", "subset", "subseteq", "to", "rightarrow", "times", "mapsto", "notin", "ni"})
 _TOPS = frozenset({"letter", "number", "greek", "close", "identifier", "sign", "prime", "bar"})
@@ -25,7 +27,7 @@ _INSIDE_SETS = frozenset({"comma", "relation", "dots", "bar"})
 
 def write(text: str, tokens: Sequence[Token]) -> str:
     """The TeX of `tokens`, which stand side by side in `text`, without dollars; empty if it cannot be told."""
-    return _Writer(text, tokens).write()
+    return _Writer(text, tokens).write() if len(tokens) <= _LONGEST else ""
 
 
 class _Writer:
@@ -56,13 +58,15 @@ class _Writer:
         """What is written for a token; None if it cannot be told."""
         token = self.tokens[place]
         size = f"\\{token.size}" if token.size else ""
+        if size and token.text in ("{", "}"):
+            return f"{size}\\{token.text}"
         if token.text == "{":
-            return self._open(place, size)
+            return self._open(place)
         if token.text == "}":
             if not self.closing:
                 return None
             piece, self.last = self.closing.pop()
-            return size + piece
+            return piece
         if token.name and token.name != token.size:
             return f"{size}\\{token.name}"
         if token.kind == "letter":
@@ -86,22 +90,26 @@ class _Writer:
             return self.tokens[place - 1].name in _IN
         return self.tokens[2].text in ("d", "n", "m", "D", "N") and len(self.tokens) == 3
 
-    def _open(self, place: int, size: str) -> str | None:
+    def _open(self, place: int) -> str | None:
         """An opening brace: of a group, of a set, or of the lower half of a fraction."""
+        if place and self.tokens[place - 1].kind == "script" and self._moved(place):
+            return None
         token, before = self.tokens[place], self.tokens[place - 1] if place else None
-        if (
-            before is not None
-            and not token.spaced
-            and not size
-            and before.kind in _TOPS
-            and self._may_halve(place)
-        ):
+        if before is not None and not token.spaced and before.kind in _TOPS and self._may_halve(place):
             return self._fraction(place)
-        closing = self._closing(place, size)
+        closing = self._closing(place)
         if closing is None:
             return None
         self.closing.append((closing, place))
-        return size + closing.replace("}", "{")
+        return closing.replace("}", "{")
+
+    def _moved(self, place: int) -> bool:
+        """Whether a script begins with a font's group and goes on: a brace of something around it was lost before."""
+        content = self._content(place)
+        if len(content) < 2 or content[0].kind != "font" or content[1].text != "{":
+            return False
+        close = next((at for at, one in enumerate(content) if one.text == "}"), 0)
+        return close + 1 < len(content) and content[close + 1].kind == "operator"
 
     def _may_halve(self, place: int) -> bool:
         """Whether a brace behind an operand may open the lower half of a fraction: none of a group or an argument."""
@@ -112,24 +120,40 @@ class _Writer:
             or (len(content) == 1 and content[0].kind in _SIGNS)
         ):
             return False
+        before = self.tokens[place - 1]
+        if (
+            before.kind == "bar"
+            and sum(one.kind == "bar" for one in self.tokens[self._product(place) : place]) % 2
+        ):
+            return False
         return not self._is_argument(place)
 
     def _is_argument(self, place: int) -> bool:
         """Whether a brace opens the argument of a function with a script, ``log^2{n}``, or of a root with a degree."""
         at = place - 1
-        if self.tokens[at].text in ("]", "}"):
-            at = next((one for one in range(at, -1, -1) if self.tokens[one].text in ("[", "{")), 0)
-            if self.tokens[at].text == "[":
-                return at > 0 and self.tokens[at - 1].kind == "root"
-        return at > 1 and self.tokens[at - 1].kind == "script" and self.tokens[at - 2].kind == "function"
+        if self.tokens[at].text == "]":
+            opened = self._opening(at, "[")
+            return opened > 0 and self.tokens[opened - 1].kind == "root"
+        while at > 1:
+            at = self._opening(at, "{") if self.tokens[at].text == "}" else at
+            if self.tokens[at - 1].kind != "script":
+                return False
+            at -= 2
+            if self.tokens[at].kind in ("function", "sum"):
+                return True
+        return False
 
-    def _closing(self, place: int, size: str) -> str | None:
+    def _opening(self, place: int, bracket: str) -> int:
+        """Where the group opens whose end is at `place`, none being in it; 0 if it does not."""
+        return next((at for at in range(place, -1, -1) if self.tokens[at].text == bracket), 0)
+
+    def _closing(self, place: int) -> str | None:
         """How the group that opens at `place` closes."""
         token, following = self.tokens[place], self.tokens[place + 1]
         before = self.tokens[place - 1] if place else None
-        if size:
-            return r"\}"
         if before is not None:
+            if before.name and following.text == "}":
+                return None
             if before.kind in _TAKES_GROUP or (before.kind == "script" and not token.spaced):
                 return "}"
             if before.text == "}" and self.last > 0 and self.tokens[self.last - 1].kind == "fraction":
@@ -150,24 +174,27 @@ class _Writer:
             return "}"
         if len(content) == 1:
             one = content[0]
-            listed = one.kind == "number" and "," in one.text
             equal = (
                 place > 0 and self.tokens[place - 1].text == "=" and one.kind in ("letter", "greek", "number")
             )
-            return r"\}" if listed or equal else "}"
+            return r"\}" if equal else "}"
         if content[0].kind == "font":
             return "}"
         if any(one.kind in _INSIDE_SETS or one.text in ("=", "<", ">", ":") for one in content):
             return r"\}"
-        behind = place + len(content) + 2
-        family = behind < len(self.tokens) and self.tokens[behind].kind == "script"
-        return r"\}" if family and any(one.kind == "script" for one in content) else None
+        return r"\}" if self._is_scripted(place) and any(one.kind == "script" for one in content) else None
+
+    def _is_scripted(self, place: int) -> bool:
+        """Whether the group that opens at `place` has a script."""
+        behind = place + len(self._content(place)) + 2
+        return behind < len(self.tokens) and self.tokens[behind].kind == "script"
 
     def _content(self, place: int) -> list[Token]:
         """The tokens of the group that opens at `place`."""
         depth = 0
         for end in range(place, len(self.tokens)):
-            depth += (self.tokens[end].text == "{") - (self.tokens[end].text == "}")
+            text = self.tokens[end].text if not self.tokens[end].size else ""
+            depth += (text == "{") - (text == "}")
             if not depth:
                 return list(self.tokens[place + 1 : end])
         return []

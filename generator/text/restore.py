@@ -16,6 +16,7 @@ Source: the rule of the damage was found by comparing abstracts with their sourc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -38,6 +39,7 @@ class Span(NamedTuple):
 #: What may not stand right before and behind a formula: it would be a part of something else.
 _BEFORE, _BEHIND = frozenset("\\_^@#&$%~'`{/.,;!"), frozenset("_^@#&$~\\{")
 _TEX = frozenset("\\^_{")
+_FREE = re.compile(r"(?:\\.|[^$\\]|\\$)*", re.DOTALL)
 
 
 def restore(text: str) -> str:
@@ -115,10 +117,8 @@ def _has_tex(text: str) -> bool:
 
 def _dollar(text: str) -> int:
     """Where the first dollar stands that no backslash makes a sign; the end of the text if there is none."""
-    place = text.find("$")
-    while place > 0 and text[place - 1] == "\\":
-        place = text.find("$", place + 1)
-    return place if place >= 0 else len(text)
+    free = _FREE.match(text)
+    return free.end() if free else 0
 
 
 class _Links:

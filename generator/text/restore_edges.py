@@ -53,8 +53,14 @@ _LONGEST_ARGUMENT = 60
 
 
 def peeled(tokens: list[Token], start: int, end: int) -> tuple[int, int]:
-    """A formula in brackets without them if they belong to the prose: ``(n > 2)`` and ``(R^2)``, but ``(1 + x)``."""
+    """A formula without what is prose: brackets, ``(n > 2)`` and ``(R^2)`` but ``(1 + x)``; a range, ``2-3times``."""
     first, last = tokens[start], tokens[end - 1]
+    if last.name == "times" and [token.kind for token in tokens[start : end - 1]] == [
+        "number",
+        "operator",
+        "number",
+    ]:
+        return end - 2, end  # a range
     if first.text != "(" or last.text != ")" or first.size or not first.spaced or end - start < 3:
         return start, end
     if not tokens[end].spaced and tokens[end].kind not in ("comma", "break", "close"):
@@ -112,7 +118,7 @@ def _goes_on(tokens: list[Token], start: int, end: int) -> bool:
         return not token.soft or not token.spaced or token.name in _NO_PROSE
     if token.kind == "operator":
         return _operator_goes_on(tokens, end)
-    if token.kind in ("script", "bar", "size") or token.text in ("{", "}"):
+    if token.kind in ("script", "bar", "size") or token.text in ("{", "}") or token.size:
         return True
     if token.kind == "comma":
         return token.spaced or following.kind in ("comma", "dots") or following.text == "!"
@@ -151,7 +157,7 @@ def _came_before(tokens: list[Token], start: int, end: int) -> bool:
         )
         glued = token.text == "-" and not first.spaced and _is_pair(tokens, start - 2)
         return token.text in ("=", "<", ">", "+", "*") or minus or glued
-    if token.kind in ("script", "bar", "size") or token.text in ("{", "}"):
+    if token.kind in ("script", "bar", "size") or token.text in ("{", "}") or token.size:
         return True
     if token.kind == "comma" or token.text == ".":
         return token.spaced

@@ -77,6 +77,7 @@ def tokens(text: str) -> list[Token]:
             _add(found, token)
         spaced = kind == "break" and piece.isspace()
     _reread(found)
+    found = _ungrouped(found)
     found += [Token("break", "", len(text), len(text), spaced=True)] * PADDING
     return found
 
@@ -155,6 +156,36 @@ def _reread(found: list[Token]) -> None:
             again = token.name == "sin" and (interval or (following.spaced and following.text == "S"))
         if again:
             _cut(found, place)
+
+
+def _ungrouped(found: list[Token]) -> list[Token]:
+    """Take an operator in braces as one token, ``256{times}256``; its braces keep TeX from spacing it."""
+    result: list[Token] = []
+    for token in found:
+        result.append(token)
+        if token.text != "}" or len(result) < 4:
+            continue
+        before, opening, sign = result[-4:-1]
+        inside = sign.kind in ("binary", "relation") and sign.name not in (
+            "in",
+            "to",
+            "mid",
+            "choose",
+            "over",
+        )
+        if (
+            inside
+            and opening.text == "{"
+            and not sign.spaced
+            and not token.spaced
+            and before.kind != "script"
+        ):
+            text = f"{{{sign.name}}}"
+            one = sign._replace(
+                text=text, start=opening.start, end=token.end, spaced=opening.spaced, soft=False
+            )
+            result[-3:] = [one]
+    return result
 
 
 def _cut(found: list[Token], place: int) -> None:

@@ -68,7 +68,7 @@ class _Writer:
             piece, self.last = self.closing.pop()
             return piece
         if token.name and token.name != token.size:
-            return f"{size}\\{token.name}"
+            return f"{{\\{token.name}}}" if token.text.startswith("{") else f"{size}\\{token.name}"
         if token.kind == "letter":
             return self._letter(place)
         if token.kind == "word" and self.closing and len(token.text) > 2:
@@ -161,7 +161,8 @@ class _Writer:
             if before.kind == "function" and not token.spaced:
                 return r"\}" if before.name in _OF_SETS else "}"
             if self._is_argument(place):
-                return "}"
+                moved = before.text == "}" and not self._is_whole(self._opening(place - 1, "{"), place)
+                return None if moved else "}"
             if before.kind in ("relation", "binary") and not token.spaced:
                 return r"\}"  # a group right behind a command would not have lost its command alone
         if following.kind == "switch" or any(one.kind == "infix" for one in self._content(place)):

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.text.restore_edges import cut, dark, peeled
-from generator.text.restore_evidence import LIKELY, SURE, reason
+from generator.text.restore_evidence import LIKELY, SURE, evidence
 from generator.text.restore_grammar import Grammar
 from generator.text.restore_tokens import PADDING, Token, tokens
 from generator.text.restore_writing import write
@@ -61,14 +61,14 @@ def spans(text: str) -> list[Span]:
     There are none in a text that has TeX between dollars, which was not damaged; and none behind a dollar, as it would
     be taken for a delimiter.
     """
-    found = list(candidates(text))
-    if not any(sure == SURE for sure, _, _ in found):
+    found = [*_candidates(text)]
+    if all(degree < SURE for degree, _ in found):
         return []
-    return [span for sure, _, span in found if sure >= LIKELY]
+    return [span for degree, span in found if degree >= LIKELY]
 
 
-def candidates(text: str) -> Iterator[tuple[int, str, Span]]:
-    """What may be a damaged formula: how sure that is (see `restore_evidence`), why, and the formula."""
+def _candidates(text: str) -> Iterator[tuple[int, Span]]:
+    """What may be a damaged formula, each with its evidence."""
     if _has_tex(text):
         return
     items = tokens(text)
@@ -84,15 +84,12 @@ def candidates(text: str) -> Iterator[tuple[int, str, Span]]:
             continue
         start, place = place, end
         start, end = peeled(items, start, end)
-        sure, why = reason(items, start, end)
-        if (
-            sure
-            and _stands_alone(text, items, start, end)
-            and not links.touch(items[start].start, items[end - 1].end)
-        ):
+        degree = evidence(items, start, end)
+        first, last = items[start].start, items[end - 1].end
+        if degree and _stands_alone(text, items, start, end) and not links.touch(first, last):
             tex = write(text, items[start:end])
             if tex:
-                yield sure, why, Span(items[start].start, items[end - 1].end, tex)
+                yield degree, Span(first, last, tex)
 
 
 def _stands_alone(text: str, items: list[Token], start: int, end: int) -> bool:

@@ -114,6 +114,8 @@ def cut(tokens: list[Token], start: int, end: int) -> bool:
 
 def _goes_on(tokens: list[Token], start: int, end: int) -> bool:
     token, following = tokens[end], tokens[end + 1]
+    if token.name == "exists":
+        return following.kind == "letter"
     if token.kind in _HARD or token.name in _NO_PROSE:
         return not token.soft or not token.spaced or token.name in _NO_PROSE
     if token.kind == "operator":
@@ -122,8 +124,6 @@ def _goes_on(tokens: list[Token], start: int, end: int) -> bool:
         return True
     if token.kind == "comma":
         return token.spaced or following.kind in ("comma", "dots") or following.text == "!"
-    if token.name == "exists":
-        return following.kind == "letter"
     if token.name == "times" and token.spaced and following.kind in ("word", "identifier"):
         return not tokens[end + 2].spaced and tokens[end + 2].kind == "open"
     if _is_factor(token) and (end > start + 1 or tokens[start].kind == "greek"):
@@ -156,6 +156,10 @@ def _came_before(tokens: list[Token], start: int, end: int) -> bool:
             and (tokens[start - 2].kind in _FACTORS or tokens[start - 2].name == "times")
         )
         glued = token.text == "-" and not first.spaced and _is_pair(tokens, start - 2)
+        minus |= token.text == "/" and token.spaced and first.spaced
+        minus |= (
+            token.text == "-" and not token.spaced and first.spaced and tokens[start - 2].kind == "letter"
+        )
         return token.text in ("=", "<", ">", "+", "*") or minus or glued
     if token.kind in ("script", "bar", "size") or token.text in ("{", "}") or token.size:
         return True

@@ -147,6 +147,8 @@ class Grammar(Operands):
             return False
         if before.kind == "open" and before.spaced and last > start:
             return False
+        if following.text == "[" and third.kind == "word":
+            return False  # a reference
         if before.kind == "greek" and third.text == "(" and not third.spaced and place == last + 1:
             return False
         alone = before.kind == "letter" and before.text.isupper() and place == last + 1
@@ -190,7 +192,8 @@ class Grammar(Operands):
             return not self.article(last, place)
         if token.kind == "open":
             return self._is_argument(last, place, after)
-        if self.mathematical(last, place) or before.kind == "open":
+        of_function = last > 0 and self.tokens[last - 1].kind == "function"
+        if self.mathematical(last, place) or before.kind == "open" or of_function:
             return self.mathematical(place, after) or (
                 token.kind == "letter" and self._factor(last, place, after)
             )

@@ -90,7 +90,8 @@ class Operands:
             return deep > 0 or added or (near and not following.spaced)
         if len(token.text) != 2 or token.text.lower() in SHORT_WORDS:
             return self._is_function(place)
-        added &= before.kind != "close" or token.text.islower()
+        if before.kind == "close" and not token.spaced and not token.text.islower():
+            return False
         added |= before.kind == "function"
         return deep > 0 or added or (not following.spaced and following.kind in ("script", "open"))
 
@@ -106,6 +107,9 @@ class Operands:
             return token.name not in ("natural", "flat", "sharp", "square")
         if token.name == "partial":
             return following.kind == "greek" or (deep > 0 and following.kind == "letter")
+        before = self.tokens[place - 1] if place else token
+        if token.name == "dots" and before.kind in ("binary", "relation", "comma", "operator"):
+            return True
         return deep > 0 and token.name in ("dots", "exists")
 
     def _applies(self, place: int, deep: int) -> bool:

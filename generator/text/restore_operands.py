@@ -208,7 +208,7 @@ class Operands:
             and len(following.text) == 2
             and following.text.lower() not in SHORT_WORDS
         )
-        if following.kind == "relation" and following.soft:
+        if self._is_typed(place) or (following.kind == "relation" and following.soft):
             return place
         if following.kind in _SCRIPTS or following.text in ("*", "+", "-") or pair:
             return place + 2
@@ -216,6 +216,17 @@ class Operands:
             after = self.operand(place + 1, deep + 1)
             return after if after > place + 1 else place
         return place
+
+    def _is_typed(self, place: int) -> bool:
+        """Whether a script is as people write it without TeX, which takes one sign only: x_13, 10^-3, 2^O(n)."""
+        script, behind = self.tokens[place + 1 : place + 3]
+        if behind.spaced:
+            return script.kind == "number" and len(script.text) > 1
+        if script.text in ("+", "-"):
+            return behind.kind in ("number", "letter")
+        if script.text in ("O", "o") or script.name in ("Omega", "Theta"):
+            return behind.text == "("
+        return script.kind == "number" and len(script.text) > 1
 
     def group(self, place: int, deep: int, *, script: bool) -> int:
         """Behind the group that opens at `place`; `place` if it is not closed, or holds prose."""

@@ -110,7 +110,7 @@ PROSE = [
     "our method \\ours gains 12.2\\% on S\\&R at Pok\\'eChamp, 5.15{\\deg}, \\textsc{FastCuRL}",
     "the gamma function, the mu-calculus, an alpha channel, TGF-beta and the lambda calculus",
     "an L^2M condition, UniF^2ace, CoRe^2 and D^2PO",
-    "sqrt(n) and log(n), as programs write them",
+    "sqrt(n) and log(n), as programs write them; theta_13, N^2.5, 10^-100, 2^O(n) and n^(3/2), as people do",
 ]
 
 

@@ -14,6 +14,8 @@ MODULES = [
         "text.inline",
         "text.links",
         "text.markdown",
+        "text.restore",
+        "text.restore_names",
         "text.tags",
         "text.tex",
         "text.tex_markup",

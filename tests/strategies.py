@@ -97,6 +97,7 @@ records = st.builds(
     published=st.none() | dates,
     revised=st.none() | dates,
     announced=st.sampled_from(["", *ANNOUNCED]),
+    restored=st.booleans(),
     venue=lines,
     comment=lines,
     links=st.lists(links, max_size=3, unique_by=lambda link: link.url).map(tuple),

@@ -114,12 +114,14 @@ def _abstract(record: Record) -> Iterator[str]:
 def _fields(record: Record) -> Iterator[str]:
     for key, kind in FIELDS.items():
         value = getattr(record, kind.attribute)
-        if value not in (None, "", ()):
+        if value is not False and value not in (None, "", ()):
             yield f"- {key}: {_value(key, value, record)}"
     yield from _links(record)
 
 
 def _value(key: str, value: object, record: Record) -> str:
+    if value is True:
+        return "yes"
     if isinstance(value, PartialDate):
         return str(value)
     if isinstance(value, tuple):

@@ -14,6 +14,7 @@ from generator.readers.fields import make_link, paper_links, read_count, read_da
 from generator.readers.json_text import kind
 from generator.readers.raw import RawDigest
 from generator.text.clean import clean_line, resolve_references
+from generator.text.restore import restore
 
 _Object = Mapping[str, Any]
 _NOTHING: _Object = {}
@@ -55,10 +56,12 @@ def listing_day(item: object) -> date | None:
 
 def _record(where: str, item: _Object, paper: _Object, title: str, arxiv: ArxivId | None) -> Record:
     abstract = _paragraphs(paper.get("summary")) or _paragraphs(item.get("summary"))
+    whole = restore(abstract)
     return Record(
         where=where,
         title=title,
-        abstract=abstract,
+        abstract=whole,
+        restored=whole != abstract,
         authors=tuple(dict.fromkeys(_authors(paper.get("authors")))),
         arxiv_id=arxiv.id if arxiv else None,
         arxiv_version=arxiv.version if arxiv else None,

@@ -29,6 +29,7 @@ from generator.model import Digest, Record, Refusal, Source
 from generator.readers.fields import paper_links
 from generator.readers.raw import DAY_REMEDY, RawDigest
 from generator.text.clean import clean_line, resolve_references
+from generator.text.restore import restore
 
 NAME = "huggingface-page"
 LABEL = "the text of a Hugging Face papers page"
@@ -215,7 +216,14 @@ def _record(title: _Paragraph | None, prose: Sequence[str]) -> Iterator[Record]:
     if title is not None:
         abstract = "\n\n".join(prose)
         links = paper_links((), abstract=abstract)
-        yield Record(where=f"line {title.line}", title=title.text, abstract=abstract, links=links)
+        whole = restore(abstract)
+        yield Record(
+            where=f"line {title.line}",
+            title=title.text,
+            abstract=whole,
+            links=links,
+            restored=whole != abstract,
+        )
 
 
 def _untitled(raw: RawDigest, paragraph: _Paragraph) -> Refusal:

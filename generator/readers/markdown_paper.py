@@ -10,6 +10,7 @@
 ``links``                             all the links there are, or ``none``: nothing follows from identifiers
 ``announced``                         ``new``, ``cross``, ``replace`` or ``replace-cross``, as arXiv has it
 ``venue comment``                     one line: where it appeared; what its authors say of it
+``restored``                          ``yes``: formulas in the abstract are no more than a reading of a damaged text
 ``summary submitted by organization`` one line
 ``upvotes comments stars``            counts: ``29``, ``1,729``, ``11.8k``
 ====================================  =====================================================================
@@ -64,6 +65,7 @@ FIELDS = {
     "announced": FieldKind("announced", _announced, f"one of {', '.join(ANNOUNCED)}"),
     "venue": FieldKind("venue", plain_line, "a line"),
     "comment": FieldKind("comment", plain_line, "a line"),
+    "restored": FieldKind("restored", lambda text: text.strip() == "yes" or None, "yes"),
     "summary": FieldKind("summary", plain_line, "a line"),
     **{key: FieldKind(key, read_count, "a count like 29") for key in ("upvotes", "comments", "stars")},
     "submitted by": FieldKind("submitted_by", plain_line, "a name"),

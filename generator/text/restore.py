@@ -39,6 +39,58 @@ class Span(NamedTuple):
 #: What may not stand right before and behind a formula: it would be a part of something else.
 _BEFORE, _BEHIND = frozenset("\\_^@#&$%~'`{/.,;!"), frozenset("_^@#&$~\\{")
 _TEX = frozenset("\\^_{")
+#: What all but a few damaged formulas have one of. Most texts have none, and to look for these is quick.
+_SIGNS = (
+    *(
+        "_",
+        "^",
+        "{",
+        "alpha",
+        "beta",
+        "gamma",
+        "Gamma",
+        "delta",
+        "Delta",
+        "epsilon",
+        "theta",
+        "Theta",
+        "kappa",
+    ),
+    *(
+        "lambda",
+        "Lambda",
+        "sigma",
+        "Sigma",
+        "upsilon",
+        "varphi",
+        "omega",
+        "Omega",
+        "mathcal",
+        "mathbb",
+        "mathbf",
+    ),
+    *(
+        "mathrm",
+        "mathsf",
+        "mathfrak",
+        "mathscr",
+        "leq",
+        "geq",
+        "neq",
+        "infty",
+        "cdot",
+        "frac",
+        "sqrt",
+        "langle",
+    ),
+    *("lfloor", "lceil", "ldots", "forall", "nabla", "approxeq", "simeq", "subseteq", "setminus", "oplus"),
+    *("otimes", "rightarrow", "leftarrow", "mapsto", "overline", "widetilde", "widehat", "notin", "emptyset"),
+    *("varnothing", "propto", "lesssim", "gtrsim", "preceq", "succeq", "binom", "operatorname", "textbf"),
+)
+_WORDS = re.compile(
+    r"(?<![A-Za-z])(?:ge|le|ne|ll|gg|mu|nu|xi|pi|eta|tau|rho|phi|psi|chi|ell|zeta|iota|Phi|Psi|Xi|Pi|ast|sim|pm)(?![A-Za-z])"
+    r"|log[ (]|\d(?:times|sim|pm)|[a-z]\b ?(?:in|to|cup|cap|subset|mid) ?[A-Z]\b"
+)
 _FREE = re.compile(r"(?:\\.|[^$\\]|\\$)*", re.DOTALL)
 
 
@@ -69,7 +121,7 @@ def spans(text: str) -> list[Span]:
 
 def _candidates(text: str) -> Iterator[tuple[int, Span]]:
     """What may be a damaged formula, each with its evidence."""
-    if _has_tex(text):
+    if not (any(sign in text for sign in _SIGNS) or _WORDS.search(text)) or _has_tex(text):
         return
     items = tokens(text)
     grammar = Grammar(items)

@@ -48,7 +48,7 @@ COMMANDS = _table(
     size="left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr middle",
     font="mathcal mathbb mathrm mathbf mathfrak mathscr mathsf mathtt mathit mathds boldsymbol bm Bbb operatorname "
     "pmb textrm textbf textsc textsf texttt textit mathop mbox textup textnormal",
-    switch="rm bf cal it sl tt sf sc frak scriptstyle displaystyle textstyle",
+    switch="rm bf cal it tt sf frak scriptstyle displaystyle textstyle",
     accent="tilde hat bar vec dot ddot check breve acute grave widetilde widehat overline underline overrightarrow "
     "overleftarrow",
     fraction="frac dfrac tfrac cfrac binom dbinom tbinom",
@@ -61,7 +61,7 @@ COMMANDS = _table(
 SOFT = _names(
     "in to times partial top bot subset exists big star bar hat tilde dot check left right over choose cap cup mid "
     "min max log exp sup inf lim det dim deg sum int prod wedge vee neg not perp prime circ bullet land lor ast models "
-    "pm mp div ll gg le ge ne ni arg ker hom sin cos tan cot sec csc it sl tt sf sc rm bf cal sim sharp flat natural "
+    "pm mp div ll gg le ge ne ni arg ker hom sin cos tan cot sec csc it tt sf rm bf cal sim sharp flat natural "
     "square triangle angle middle mod implies iff gets prec succ parallel limits diamond complement acute grave "
     "breve vec dagger asymp lg ln gcd cosh sinh tanh colon dots frak Big Pr leadsto bm Box ell hbar wp oint "
     "mu nu xi pi eta chi phi psi rho tau iota zeta beta theta quad Bbb pmb checkmark approx equiv wr Pi Xi Phi Psi"

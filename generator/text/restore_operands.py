@@ -17,10 +17,10 @@ _CHAIN = 5
 _NEAR_COLON = 8
 _PLAIN = frozenset({"letter", "number", "greek", "dots"})
 _TAKING = frozenset({"accent", "font", "switch", "root", "fraction"})
-_BETWEEN = frozenset(
-    {"operator", "relation", "binary", "infix", "space", "comma", "script", "prime", "dots", "bar"}
-)
-_SCRIPTS = _PLAIN | {"sign", "binary", "relation", "prime", "function"}
+_BETWEEN = frozenset({"operator", "relation", "binary", "infix", "space", "comma", "dots", "bar"})
+_SCRIPTS = _PLAIN | {"sign", "binary", "relation"}
+#: What a command takes as its argument without braces.
+_ARGUMENTS = frozenset({"letter", "number", "greek", "sign"})
 #: Soft signs: prose unless a script or an operand is right at them.
 _NEAR = frozenset({"script", "letter", "greek", "open"})
 #: Accents that English has too, in front of a letter that stands alone.
@@ -141,8 +141,19 @@ class Operands:
         font = token.kind in ("font", "switch")
         if font and following.kind == "word":
             return place + 2
+        if token.kind != "switch" and not self._is_taken(place + 1, font=not font):
+            return place
         after = self.operand(place + 1, deep, script=font)
         return after if after > place + 1 else place
+
+    def _is_taken(self, place: int, *, font: bool) -> bool:
+        """Whether a command in front takes what stands at `place` as its argument."""
+        token = self.tokens[place]
+        return (
+            token.kind in _ARGUMENTS
+            or (token.text == "{" and not token.size)
+            or (font and token.kind == "font")
+        )
 
     def _accented(self, place: int, deep: int) -> bool:
         token, following = self.tokens[place], self.tokens[place + 1]
@@ -157,17 +168,19 @@ class Operands:
     def _fraction(self, place: int, deep: int) -> int:
         """Behind a fraction; one that stood in the braces of a root has both arguments in one group: {a{b}}."""
         following = self.tokens[place + 1]
-        first = self.operand(place + 1, deep)
+        first = self.operand(place + 1, deep) if self._is_taken(place + 1, font=True) else place + 1
         if first == place + 1:
             return place
         if following.kind == "number":
             return first if len(following.text) > 1 else self._second(place, first, deep)
+        if following.kind == "font" and following.text != "{" and self.tokens[place + 2].text != "{":
+            return place
         if following.text == "{" and self.tokens[first - 1].text == self.tokens[first - 2].text == "}":
             return first
         return self._second(place, first, deep)
 
     def _second(self, place: int, first: int, deep: int) -> int:
-        second = self.operand(first, deep)
+        second = self.operand(first, deep) if self._is_taken(first, font=True) else first
         return second if second > first else place
 
     def _after_degree(self, place: int, deep: int) -> int:
@@ -178,15 +191,16 @@ class Operands:
 
     def _scripts(self, place: int, deep: int) -> int:
         """Behind the scripts and primes at `place`, and the lower half of a fraction whose command is gone: {b}."""
+        used = set()
         while not self.tokens[place].spaced:
             token = self.tokens[place]
             if token.kind == "prime":
                 following = self.tokens[place + 1]
-                if not following.spaced and following.kind in ("letter", "word"):
-                    return place  # a genitive
-                after = place + 1
+                genitive = not following.spaced and following.kind in ("letter", "word")
+                after = place + 1 if not genitive and "^" not in used else place
             elif token.kind == "script":
-                after = self._script(place, deep)
+                after = self._script(place, deep) if token.text not in used else place
+                used.add(token.text)
             elif token.text == "{" and not token.size:
                 after = self.group(place, deep, script=False)
             else:
@@ -212,7 +226,7 @@ class Operands:
             return place
         if following.kind in _SCRIPTS or following.text in ("*", "+", "-") or pair:
             return place + 2
-        if following.kind in _TAKING:
+        if following.kind in _TAKING - {"root"}:
             after = self.operand(place + 1, deep + 1)
             return after if after > place + 1 else place
         return place
@@ -248,7 +262,10 @@ class Operands:
                     return False
                 place += 1
                 continue
-            after = self.operand(place, deep, script=script)
+            if self.tokens[place].kind == "script":
+                after = self._script(place, deep)
+            else:
+                after = self.operand(place, deep, script=script)
             if after == place or after > end:
                 return False
             place = after

@@ -159,6 +159,9 @@ def test_what_is_likely_counts_where_something_is_sure() -> None:
         "at least 2k+2{3k} of them",  # either a half of both, or of the last
         "all n{2} pairwise matches",  # a binomial reads the same
         "left(x leq 2",
+        "S^Z^d leq 2",
+        "n leq sqrt max",
+        "{sl polylog} leq 2",
         "f(x leq some words) = x_{1",
     ],
 )
@@ -257,6 +260,7 @@ def test_only_spans_change_and_are_formulas(text: str) -> None:
         done = span.end
         assert "$" not in span.tex
         assert not re.search(r"(?<!\\)[%#&~]", span.tex)
+        assert not re.search(r"[_^](?:$|[\s)\]}'])", span.tex)
         assert (True, f"${span.tex}$") in formulas(f"${span.tex}$")
         depth = 0
         for brace in re.findall(r"\\.|[{}]", span.tex, re.DOTALL):

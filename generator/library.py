@@ -24,7 +24,7 @@ _T = TypeVar("_T")
 _FIELDS: tuple[tuple[str, Callable[[Paper | Record], object]], ...] = (
     ("title", lambda one: one.title),
     ("authors", lambda one: one.authors),
-    ("abstract", lambda one: one.abstract),
+    ("abstract", lambda one: one.text if isinstance(one, Record) else one.abstract),
     ("arXiv id", lambda one: one.arxiv_id),
     ("DOI", lambda one: one.doi),
     ("date", lambda one: one.published),
@@ -50,7 +50,7 @@ def merge(appearances: Sequence[Appearance], name: Naming, tags: tuple[Tag, ...]
         aliases=name.aliases,
         clues=name.clues,
         title=ranked[0].title,
-        abstract=abstract.abstract,
+        abstract=abstract.text,
         authors=_first(ranked, lambda r: r.authors) or (),
         arxiv_id=known_id,
         doi=_first(ranked, lambda r: r.doi),
@@ -68,7 +68,7 @@ def merge(appearances: Sequence[Appearance], name: Naming, tags: tuple[Tag, ...]
         organization=_first(newest, lambda r: r.organization),
         appearances=tuple(appearances),
         tags=tags,
-        restored=abstract.restored,
+        restored=bool(abstract.restored),
     )
     return replace(paper, origins=_origins(paper, ranked)) if len(appearances) > 1 else paper
 

@@ -64,7 +64,7 @@ class Record:
     day where a digest is of several (a week's answer). `announced` is as what arXiv lists it, one of `ANNOUNCED`,
     empty where nothing is said; `venue` the journal, book or proceedings that it appeared in; `comment` what its
     authors say of it ("12 pages, 3 figures"). Title and abstract are TeX's source (`generator.text.prose`); `restored`
-    says that formulas in the abstract were restored from what was left of them.
+    is the abstract with formulas restored from what its text had left of them, empty if there are none.
     """
 
     where: str
@@ -91,7 +91,12 @@ class Record:
     stars: int | None = None
     submitted_by: str | None = None
     organization: str | None = None
-    restored: bool = False
+    restored: str = ""
+
+    @property
+    def text(self) -> str:
+        """Its abstract, with formulas restored if they were damaged."""
+        return self.restored or self.abstract
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +178,7 @@ class Paper:
 
     Every field is the best that its records give (`generator.library` says how); `appearances` are in order
     of day, source and place, oldest first, and there is at least one. If there are several, `origins` says of each
-    which fields the paper has from it. `restored` is said of its abstract, as in a `Record`. `edit` is what the editors
+    which fields the paper has from it. `restored` says that formulas of its abstract were. `edit` is what the editors
     say of it, title and summary included.
     """
 

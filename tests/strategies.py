@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from generator.model import ANNOUNCED, Link, PartialDate, Record, Source
@@ -86,7 +88,7 @@ sources = st.builds(
 counts = st.none() | st.integers(0, 10**6)
 arxiv_ids = st.sampled_from(["2503.10613", "0704.0001", "math/0309136"])
 
-records = st.builds(
+_records = st.builds(
     lambda arxiv, **fields: Record(where="", arxiv_id=arxiv[0], arxiv_version=arxiv[1], **fields),
     st.just((None, None)) | st.tuples(arxiv_ids, st.none() | st.integers(1, 99)),
     title=some_lines,
@@ -97,7 +99,6 @@ records = st.builds(
     published=st.none() | dates,
     revised=st.none() | dates,
     announced=st.sampled_from(["", *ANNOUNCED]),
-    restored=st.booleans(),
     venue=lines,
     comment=lines,
     links=st.lists(links, max_size=3, unique_by=lambda link: link.url).map(tuple),
@@ -110,4 +111,10 @@ records = st.builds(
     stars=counts,
     submitted_by=st.none() | some_lines,
     organization=st.none() | some_lines,
+)
+#: Some of them with formulas that were restored.
+records = st.builds(
+    lambda record, restored: replace(record, restored=record.abstract if restored else ""),
+    _records,
+    st.booleans(),
 )

@@ -46,7 +46,7 @@ def make(archive: Archive, layout: Layout, address: str) -> Artifact | None:
     # Abstracts are two thirds of it, and stand in the Markdown beside it and on the pages of the papers.
     text = write_day(
         listing.day,
-        [replace(record, abstract="") for record in listing.records],
+        [replace(record, abstract="", restored="") for record in listing.records],
         keys=listing.keys,
         source=listing.source,
         title=listing.title,
@@ -92,6 +92,10 @@ def _paper(record: Record, key: str) -> dict[str, object]:
 
 
 def _value(name: str, value: object, record: Record) -> object:
+    if name == "restored":
+        return True
+    if name == "abstract":
+        return record.text
     if isinstance(value, Source):
         return value.slug
     if isinstance(value, PartialDate):

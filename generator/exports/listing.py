@@ -69,6 +69,7 @@ def _best(appearance: Appearance, paper: Paper, source: Source | None) -> Record
         source=source,
         title=paper.title,
         abstract=paper.abstract,
+        restored=paper.abstract if paper.restored else "",
         authors=paper.authors,
         arxiv_id=paper.arxiv_id,
         arxiv_version=version,

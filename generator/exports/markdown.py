@@ -107,20 +107,20 @@ def _paper(record: Record) -> str:
 
 
 def _abstract(record: Record) -> Iterator[str]:
-    for paragraph in record.abstract.split("\n\n"):
+    for paragraph in record.text.split("\n\n"):
         yield escape_markdown(paragraph)
 
 
 def _fields(record: Record) -> Iterator[str]:
     for key, kind in FIELDS.items():
         value = getattr(record, kind.attribute)
-        if value is not False and value not in (None, "", ()):
+        if value not in (None, "", ()):
             yield f"- {key}: {_value(key, value, record)}"
     yield from _links(record)
 
 
 def _value(key: str, value: object, record: Record) -> str:
-    if value is True:
+    if key == "restored":
         return "yes"
     if isinstance(value, PartialDate):
         return str(value)
@@ -133,9 +133,9 @@ def _value(key: str, value: object, record: Record) -> str:
 
 def _links(record: Record) -> Iterator[str]:
     """The links that do not follow from the rest; all of them, where that would not give them back."""
-    follow = paper_links((), arxiv_id=record.arxiv_id, doi=record.doi, abstract=record.abstract)
+    follow = paper_links((), arxiv_id=record.arxiv_id, doi=record.doi, abstract=record.text)
     given = [link for link in record.links if link not in follow]
-    again = paper_links(given, arxiv_id=record.arxiv_id, doi=record.doi, abstract=record.abstract)
+    again = paper_links(given, arxiv_id=record.arxiv_id, doi=record.doi, abstract=record.text)
     if again != record.links:
         yield "- links: " + ("; ".join(map(_link, record.links)) or NO_LINKS)
         return

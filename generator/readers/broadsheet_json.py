@@ -70,6 +70,7 @@ FIELDS = {
     "doi": Field("doi", _text(parse_doi), "a DOI like 10.1000/xyz"),
     "authors": Field("authors", _list, "a list of nothing but texts"),
     "abstract": Field("abstract", _text(clean_paragraphs), "a text"),
+    "restored": Field("restored", lambda value: value if value is True else None, "true"),
     **{key: Field(key, _text(read_date), "a date like 2025-03-14") for key in ("published", "revised")},
     "announced": Field("announced", _text(_announced), f"one of {', '.join(ANNOUNCED)}"),
     **{key: Field(key, _LINE, "a text") for key in ("venue", "comment", "summary")},
@@ -177,6 +178,8 @@ def _paper(
     given = [*_links(raw, where, paper, notes)]
     follow = ALL_LINKS not in paper
     links = paper_links(given, arxiv_id=arxiv_id, doi=values.get("doi")) if follow else tuple(given)
+    if values.pop("restored", False):
+        values["restored"] = values.get("abstract", "")
     return Record(where=where, arxiv_id=arxiv_id, arxiv_version=version, links=links, **values)
 
 

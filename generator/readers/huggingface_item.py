@@ -60,8 +60,8 @@ def _record(where: str, item: _Object, paper: _Object, title: str, arxiv: ArxivI
     return Record(
         where=where,
         title=title,
-        abstract=whole,
-        restored=whole != abstract,
+        abstract=abstract,
+        restored=whole if whole != abstract else "",
         authors=tuple(dict.fromkeys(_authors(paper.get("authors")))),
         arxiv_id=arxiv.id if arxiv else None,
         arxiv_version=arxiv.version if arxiv else None,

@@ -220,9 +220,9 @@ def _record(title: _Paragraph | None, prose: Sequence[str]) -> Iterator[Record]:
         yield Record(
             where=f"line {title.line}",
             title=title.text,
-            abstract=whole,
+            abstract=abstract,
             links=links,
-            restored=whole != abstract,
+            restored=whole if whole != abstract else "",
         )
 
 

@@ -129,6 +129,7 @@ def _record(
     follow: bool,
 ) -> Record:
     """Put the record together; with `follow` it also gets the links that follow from its identifiers."""
+    restored = abstract if values.pop("restored", False) else ""
     arxiv = values.pop("arxiv_id", None)
     arxiv_id, version = arxiv or (None, None)
     if follow:
@@ -138,6 +139,7 @@ def _record(
         title=title,
         source=source,
         abstract=abstract,
+        restored=restored,
         arxiv_id=arxiv_id,
         arxiv_version=version,
         links=tuple(links),

@@ -29,7 +29,12 @@ _IN_TITLE, _AGAIN, _MOST_AGAIN = 1.8, 0.3, 3
 
 #: Topics that so many papers have that sharing one says little.
 _BROAD = frozenset(
-    ("large-language-models", "datasets-benchmarks", "evaluation-reproducibility", "surveys-tutorials")
+    (
+        "large-language-models",
+        "datasets-and-benchmarks",
+        "evaluation-and-reproducibility",
+        "surveys-and-tutorials",
+    )
 )
 #: Words of titles that tell nothing of their subject.
 _EMPTY = frozenset(

@@ -32,8 +32,9 @@ def test_a_page_of_a_paper_is_small(sample: Path) -> None:
     for name, page in generated(sample / "site"):
         if name.startswith("papers/"):
             _, _, abstract = page.partition("<h2>Abstract</h2>")
+            related = page.partition("<ul class=bs-related>")[2].partition("</ul>")[0]
             citation = page.partition("<pre id=bibtex>")[2].partition("</pre>")[0]
-            fixed = abstract.partition("<h2>")[0] + citation
+            fixed = abstract.partition("<h2>")[0] + citation + related
             frames.append(len(page.encode()) - len(fixed.encode()))
     assert len(frames) > 200
     assert sum(frames) / len(frames) < FRAME

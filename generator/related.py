@@ -42,6 +42,7 @@ _EMPTY = frozenset(
     bridging boosting enhancing incentivizing advancing empowering improving understanding evaluating harnessing towards
     demystifying mitigating achieving enabling scaling finegrained grained largescale gpt4o gpt4 gpt llama qwen re need
     think really survey report technical technique better good simple case matter thing look make get let know
+    endtoend end realworld taskagnostic his her now middle then than thus hence
     re co de pre post multi inter intra non semi sub""".split()  # noqa: SIM905
 )
 

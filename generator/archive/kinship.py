@@ -25,7 +25,7 @@ NORM = 100
 #: How many papers of each feature are looked at.
 _WINDOW = 64
 #: At most so many papers are related to one, if they are alike to this degree (a cosine of 0.16).
-MOST, _LEAST = 4, 1600
+MOST, _LEAST = 3, 1600
 _DAY_BITS = 40
 #: Papers that a process relates at a time.
 _PART = 500

@@ -21,7 +21,7 @@ _TITLE, _KEYWORD = 3, 1
 #: What the title, and what an abstract, can say of a topic at most.
 _MOST_TITLE, _MOST_ABSTRACT = 15, 10
 #: A topic is given from this weight on, ...
-_ENOUGH = 4
+_ENOUGH = 5
 #: ... and not if it is this much weaker than the paper's strongest.
 _FAINT = 0.2
 

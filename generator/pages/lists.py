@@ -97,7 +97,8 @@ def _make_page(archive: Archive, layout: Layout, address: str, *, compact: bool 
         meta |= {"part": number, "papers": stop - start}
         meta["description"] = f"Papers of {kind.lower()} {head.name}, part {number} from the oldest"
     shown = archive.entries(folder, slug, start, stop)
-    body = placed(reversed(shown), file, compact=compact or stop - start > COMPACT_FROM)
+    # Older pages are for finding one's way, not for reading on.
+    body = placed(reversed(shown), file, compact=compact or number > 0 or stop - start > COMPACT_FROM)
     return Page(file, "list.html", head.name, meta, body)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -26,7 +26,8 @@ OWNS: tuple[str, ...] = ("papers",)
 _DESCRIPTION = 160
 _FORM = "papers/{}.html"
 #: Characters of the title of a related paper, and what is told of what both are about.
-_TITLE, _SHARED_TOPICS, _SHARED_WORDS, _SHORT = 90, 2, 2, 4
+_TITLE, _REASONS, _SHORT = 76, 2, 4
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 #: The front matter's name for the tags of each kind.
 _KINDS = {"topics": "topic", "categories": "category", "labels": "label"}
 
@@ -54,6 +55,7 @@ def page(paper: Paper, related: Sequence[Kin] = ()) -> Page:
     if paper.edit.hide:
         return _hidden(paper)
     title, summary = Prose(paper.title), Prose(paper.summary).as_plain
+    words: dict[str, str] = {}
     meta = {
         "heading": title.as_html if title.has_formulas else None,
         "description": teaser(summary or paper.prose.as_plain, _DESCRIPTION),
@@ -82,7 +84,7 @@ def page(paper: Paper, related: Sequence[Kin] = ()) -> Page:
             _appearance(paper, appearance, gives)
             for appearance, gives in zip(paper.appearances, paper.origins or repeat(()), strict=False)
         ],
-        "related": [_related(paper, kin) for kin in related],
+        "related": [_related(paper, kin, words) for kin in related],
         "bibtex": bibtex(paper),
     }
     return Page(
@@ -103,31 +105,41 @@ def _note(paper: Paper) -> list[Block]:
     return [heading(2, text("Editors’ note"), "editors-note"), handwritten(paper.edit.note)]
 
 
-def _related(paper: Paper, kin: Kin) -> dict[str, Any]:
-    """A related paper, and what both are about: a few topics and words, as this paper spells them."""
-    topics = list(kin.topics[:_SHARED_TOPICS])
-    said = " ".join(topics).casefold()
-    words: dict[str, str] = {}
-    for term in kin.words:
-        word = _spelled(paper, term)
-        # What the topics say already, or another form of a word, is no further reason.
-        if word and term not in said and not any(term[:_SHORT] == other[:_SHORT] for other in words):
-            words[term] = word
+def _related(paper: Paper, kin: Kin, words: dict[str, str]) -> dict[str, Any]:
+    """A related paper, and what both are about: topics, or words as this paper spells them (`words`, gathered when they
+    are first needed).
+    """
+    shared: dict[str, str] = {}
+    for term in () if kin.topics else kin.words:
+        if not words:
+            words |= _words_of(paper)
+        # Another form of a word is no further reason.
+        if not any(term[:_SHORT] == other[:_SHORT] for other in shared) and (word := _spelled(term, words)):
+            shared[term] = word
+        if len(shared) == _REASONS:
+            break
     return {
         "title": teaser(kin.title, _TITLE),
         "address": f"papers/{kin.key}.html",
-        "topics": topics,
-        "words": [*words.values()][:_SHARED_WORDS],
+        "topics": kin.topics[:_REASONS],
+        "words": [*shared.values()],
     }
 
 
-def _spelled(paper: Paper, term: str) -> str:
-    """A word of the search's as it stands in the paper; empty if it is spelled quite differently."""
-    form = re.compile(rf"(?<![^\W_]){re.escape(term[:-1] if len(term) > _SHORT else term)}\w*", re.IGNORECASE)
-    for place in (paper.plain_title, paper.prose.as_plain):
-        if found := form.search(place):
-            return found[0]
-    return ""
+def _words_of(paper: Paper) -> dict[str, str]:
+    """The words of a paper by their small letters, as they first stand."""
+    words: dict[str, str] = {}
+    for word in _WORD.findall(f"{paper.plain_title} {paper.prose.as_plain}"):
+        words.setdefault(word.casefold(), word)
+    return words
+
+
+def _spelled(term: str, words: Mapping[str, str]) -> str:
+    """A term of the search as a word of the paper; empty if none begins like it."""
+    if exact := words.get(term):
+        return exact
+    stem = term[:-1] if len(term) > _SHORT else term
+    return next((word for small, word in words.items() if small.replace("-", "").startswith(stem)), "")
 
 
 def _tags(paper: Paper, kind: str) -> list[dict[str, str]]:

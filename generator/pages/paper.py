@@ -26,7 +26,7 @@ OWNS: tuple[str, ...] = ("papers",)
 _DESCRIPTION = 160
 _FORM = "papers/{}.html"
 #: Characters of the title of a related paper, and what is told of what both are about.
-_TITLE, _REASONS, _SHORT = 76, 2, 4
+_TITLE, _REASONS, _SHORT = 64, 2, 4
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 #: The front matter's name for the tags of each kind.
 _KINDS = {"topics": "topic", "categories": "category", "labels": "label"}

@@ -199,13 +199,13 @@ TAGGED = [
         ["Text-to-SQL & databases", "Prompting & in-context learning"],
     ),
     (
-        "Acyclic Edge Coloring through the Lovász Local Lemma",
-        "We give a probabilistic analysis of a randomized algorithm for acyclic edge coloring of graphs, in polynomial time.",
-        ["Algorithms & data structures"],
+        "Logarithmic Online Regret Bounds for Undiscounted Reinforcement Learning",
+        "We present a learning algorithm for undiscounted reinforcement learning with logarithmic regret.",
+        ["Online learning & bandits", "Reinforcement learning"],
     ),
     (
         "MoViE: Mobile Diffusion for Video Editing",
-        "Recent progress in diffusion-based video editing has shown remarkable potential. We run on mobile devices.",
+        "Recent progress in diffusion-based video editing has shown remarkable potential. We run on-device, on mobile devices.",
         ["Video generation", "Diffusion models", "Edge & on-device ML"],
     ),
     ("Attention deficit in children", "Children were observed for a year.", []),

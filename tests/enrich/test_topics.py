@@ -205,8 +205,8 @@ TAGGED = [
     ),
     (
         "MoViE: Mobile Diffusion for Video Editing",
-        "Recent progress in diffusion-based video editing has shown remarkable potential. We run on-device, on mobile devices.",
-        ["Video generation", "Diffusion models", "Edge & on-device ML"],
+        "Recent progress in diffusion-based video editing has shown remarkable potential.",
+        ["Video generation", "Diffusion models"],
     ),
     ("Attention deficit in children", "Children were observed for a year.", []),
     ("State-of-the-art", "We are state of the art on four benchmarks.", []),

@@ -207,12 +207,9 @@ def _keys(paper: Paper, moved: Mapping[str, str]) -> Iterator[str]:
             found = parse_arxiv(record.doi)
             yield arxiv_key(found.id) if found else doi_key(record.doi)
     # A key that becomes a former one in this build is an alias now, and has moved in the next.
-    yield from paper.aliases
-    yield from sorted(
-        address.removeprefix("papers/").removesuffix(".html")
-        for address in moved
-        if end_of(address, moved) == paper.address
-    )
+    own = {paper.address, *(f"papers/{alias}.html" for alias in paper.aliases)}
+    led = (address for address in moved if end_of(address, moved) in own)
+    yield from sorted({*paper.aliases, *(a.removeprefix("papers/").removesuffix(".html") for a in led)})
 
 
 def end_of(address: str, moved: Mapping[str, str]) -> str:

@@ -40,7 +40,7 @@ def records_of(database: sqlite3.Connection, key: str) -> list[int]:
     rows = database.execute(
         "SELECT record FROM tie WHERE name = ?1"
         " UNION SELECT r.id FROM record r JOIN paper p ON p.id = r.paper WHERE p.key IN (?2, ?3)"
-        " UNION SELECT r.id FROM record r JOIN alias a ON a.paper = r.paper WHERE a.key = ?2",
+        " UNION SELECT r.id FROM record r JOIN alias a ON a.paper = r.paper WHERE a.key IN (?2, ?3)",
         (number(f"k {key}"), key, key_of(address)),
     )
     return [record for (record,) in rows]

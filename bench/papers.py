@@ -16,5 +16,8 @@ def read_papers(file: Path) -> Iterator[dict[str, Any]]:
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         for line in lines:
             paper = json.loads(line)
-            title, abstract = clean_line(paper["title"] or ""), clean_paragraphs(paper["abstract"] or "")
+            title, abstract = (
+                clean_line(paper.get("title") or ""),
+                clean_paragraphs(paper.get("abstract") or ""),
+            )
             yield {**paper, "title": title, "abstract": abstract}

@@ -21,8 +21,6 @@ wrong.
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import re
 import sys
 import time
@@ -32,6 +30,7 @@ from itertools import islice
 from pathlib import Path
 
 from bench.damaging import Damaged, Formula, damage, normal
+from bench.papers import read_papers
 from generator.text.restore import Span, spans
 from generator.text.tex import formulas
 
@@ -234,11 +233,9 @@ def _has_formula(text: str) -> bool:
 
 def _papers(file: Path) -> Iterator[tuple[int, str]]:
     """The year and the abstract of each paper that has both."""
-    with gzip.open(file, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            paper = json.loads(line)
-            if paper.get("abstract") and str(paper.get("date", ""))[:4].isdigit():
-                yield int(paper["date"][:4]), paper["abstract"]
+    for paper in read_papers(file):
+        if paper["abstract"] and str(paper.get("date", ""))[:4].isdigit():
+            yield int(paper["date"][:4]), paper["abstract"]
 
 
 if __name__ == "__main__":

@@ -14,9 +14,8 @@ Everything that is wrong is told at once. Keys are read as text, for YAML takes 
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -219,13 +218,3 @@ def end_of(address: str, moved: Mapping[str, str]) -> str:
         seen.add(address)
         address = moved[address]
     return address
-
-
-def pack_edit(edit: Edit) -> bytes:
-    """An edit as bytes."""
-    return marshal.dumps(astuple(edit))
-
-
-def unpack_edit(data: bytes) -> Edit:
-    """The edit that `pack_edit` was given."""
-    return Edit(*marshal.loads(data))  # noqa: S302 - our own cache

@@ -25,8 +25,6 @@ _LEAST_BAND, _RARE = 7, 14
 _TOPICS = (34, 28, 22, 18, 14)
 #: How much more a word of the title says, and one that comes again in the abstract.
 _IN_TITLE, _AGAIN, _MOST_AGAIN = 1.8, 0.3, 3
-
-
 #: Topics that so many papers have that sharing one says little.
 _BROAD = frozenset(
     (
@@ -88,8 +86,10 @@ def signature(paper: Paper, words: bytes) -> bytes:
         (f"#{tag.slug}", weight * (0.5 if tag.slug in _BROAD else 1.0))
         for tag, weight in zip(topics, _TOPICS, strict=False)
     ] + best
-    norm = sqrt(sum(weight * weight for _, weight in found)) or 1.0
-    features = tuple(crc32(name.encode("utf-8", "surrogatepass")) for name, _ in found)
-    scaled = bytes(max(1, min(255, round(NORM * weight / norm))) for _, weight in found)
+    features: dict[int, float] = {}
+    for name, weight in found:  # a paper has each feature once: of two names of one hash the first counts
+        features.setdefault(crc32(name.encode("utf-8", "surrogatepass")), weight)
+    norm = sqrt(sum(weight * weight for weight in features.values())) or 1.0
+    scaled = bytes(max(1, min(255, round(NORM * weight / norm))) for weight in features.values())
     names = tuple(tag.name for tag in topics), tuple(term for term, _ in best)
-    return marshal.dumps((paper.key, paper.plain_title, features, scaled, *names))
+    return marshal.dumps((paper.key, paper.plain_title, tuple(features), scaled, *names))

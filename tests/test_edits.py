@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.archive.codec import pack_edit, unpack_edit
 from generator.build import build, check
-from generator.edits import load_edits, pack_edit, unpack_edit
+from generator.edits import load_edits
 from generator.errors import ConfigError
 from generator.exports.markdown import write_digest
 from generator.model import Edit, Source

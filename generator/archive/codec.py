@@ -65,11 +65,21 @@ def unpack(data: bytes) -> Record:
 def pack_names(paper: Paper) -> bytes:
     """What a paper has beside its records, as bytes."""
     tags = tuple((tag.kind, tag.name, tag.slug, tag.area) for tag in paper.tags)
-    edit = None if paper.edit == _NONE else astuple(paper.edit)
+    edit = None if paper.edit == _NONE else pack_edit(paper.edit)
     return marshal.dumps((paper.aliases, paper.clues, tags, edit))
 
 
 def unpack_names(data: bytes) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Tag, ...], Edit | None]:
     """What `pack_names` was given of a paper: former keys, clues, tags, and what the editors say."""
     aliases, clues, tags, edit = marshal.loads(data)  # noqa: S302 - our own cache
-    return aliases, clues, tuple(Tag(*tag) for tag in tags), Edit(*edit) if edit else None
+    return aliases, clues, tuple(Tag(*tag) for tag in tags), unpack_edit(edit) if edit else None
+
+
+def pack_edit(edit: Edit) -> bytes:
+    """What the editors say of a paper, as bytes."""
+    return marshal.dumps(astuple(edit))
+
+
+def unpack_edit(data: bytes) -> Edit:
+    """What `pack_edit` was given."""
+    return Edit(*marshal.loads(data))  # noqa: S302 - our own cache

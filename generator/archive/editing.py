@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 
 from generator.archive.addresses import part
+from generator.archive.codec import pack_edit, unpack_edit
 from generator.archive.ties import number
-from generator.edits import FILE, Edits, Entry, end_of, pack_edit, unpack_edit
+from generator.edits import FILE, Edits, Entry, end_of
 from generator.errors import Problem
 from generator.keys import key_of
 

@@ -37,7 +37,7 @@ _ADDRESS = re.compile(r"((?:https?|ftp)://\S+|www\.\S+)")
 _DOUBLE = re.compile(r"``((?:[^`'\"]|'(?!')){1,300})(?:''|\")")
 _SINGLE = re.compile(r"(?<![\w`'])`(?=[^\W_])([^`\n]{1,80}?)(?<=[\w.,!?)])'(?![\w'])")
 _DASHES = re.compile(r"-{2,}")
-_TIE = re.compile(r"(~)")
+_TIE = re.compile("~")
 _WORD_END, _OPENING = frozenset(".,;:)]"), frozenset("\\([")
 _SPACES = re.compile(" {2,}")
 _ESCAPED = re.compile(r"\\([%$&_#])")
@@ -170,7 +170,7 @@ def _formula(formula: Formula, *, restored: bool) -> Span:
     found = mathml(formula)
     if found is None:
         return raw(f"<code>{_escaped(html.escape(formula.tex.strip(), quote=False))}</code>")
-    # Formulas do not break: on a small screen a long one has a line of its own, on which it can be moved.
+    # Formulas do not break: on a small screen a long one is marked, so that it can be moved by itself.
     marks = (' class="bs-wide"' if len(linear(found)) > _WIDE else "") + (
         f' title="{RESTORED}"' if restored else ""
     )

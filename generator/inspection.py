@@ -25,8 +25,10 @@ from generator.pages.page import MARKER
 #: The coarsest that the clock of a file system with nanoseconds is in practice.
 _TICK = 0.01
 _DEEPEST = 40
+#: Bytes of a file in which a sign of ours would stand.
+_START = 512
 #: What an interrupted build leaves of a file that it was writing.
-_HALF = re.compile(r"\..*\.(?:md|js|xml)\.new")
+_HALF = re.compile(r"\..*\.(?:md|js|xml|txt)\.new")
 
 
 @dataclass(slots=True)
@@ -147,9 +149,11 @@ def is_marked(file: Path) -> bool:
     """Whether a build made a file of ``docs/``: it says so in its first line or two."""
     try:
         with file.open("rb") as stream:
-            start = stream.read(len(MARKER) + 8)
+            start = stream.read(_START)
             return (
-                MARKER.encode() in start
+                MARKER.encode() in start[: len(MARKER) + 8]
+                or f"<!-- {MARKER} -->".encode()
+                in start.partition(b"\n")[0]  # XML must begin with its declaration
                 or start.startswith(DATA.encode())
                 or (not start and _HALF.fullmatch(file.name) is not None)
             )

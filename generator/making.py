@@ -40,7 +40,9 @@ class Thing:
 
 def kind_of(address: str) -> str:
     """Whether an address is that of a page or of a file."""
-    return PAGE if address.endswith(".html") else SHARED if address.endswith((".js", ".xml")) else FILE
+    return (
+        PAGE if address.endswith(".html") else SHARED if address.endswith((".js", ".xml", ".txt")) else FILE
+    )
 
 
 def every(archive: Archive, layout: Layout) -> Iterator[str]:

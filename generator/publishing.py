@@ -30,6 +30,7 @@ from generator.output import (
     write_file,
 )
 from generator.outputs import FRAME, LEAD, SHARED, Known, Outputs, source_path
+from generator.pages.day import EXPORTS
 from generator.pages.layout import Layout
 from generator.planning import Plan
 from generator.progress import Progress
@@ -169,7 +170,7 @@ def _parts(archive: Archive, plan: Plan) -> Iterator[tuple[str, ...]]:
     done = begun = 0
     part: list[str] = []
     for day in archive.days:
-        part += [f"digests/{day}.html", f"digests/{day}.md"]
+        part += (f"digests/{day}.{ending}" for ending in ("html", *(ending for _, ending in EXPORTS)))
         keys = archive.keys_first_listed(day)
         part += (f"papers/{key}.html" for key in keys)
         done += len(keys)

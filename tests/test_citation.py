@@ -1,11 +1,16 @@
-"""BibTeX of papers."""
+"""BibTeX, RIS and CSL-JSON of papers."""
 
 from __future__ import annotations
+
+from collections import Counter
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.citation import _SPECIAL, _TEX, _author, _tex, bibtex, citation_key
+from generator.citation.bibtex import _SPECIAL, _TEX, _author, _tex, bibtex
+from generator.citation.csl import csl
+from generator.citation.reference import citation_key, split_name
+from generator.citation.ris import ris
 from generator.model import Paper
 from tests.builders import library, record
 
@@ -19,7 +24,7 @@ def test_a_preprint() -> None:
     assert bibtex(
         paper("R&D of {TeX}: 100% $x_1$", authors=("Ada Lovelace", "Band, A and B"), arxiv_id="2503.00001",
               published="2025-03-12")
-    ) == r"""@misc{lovelace2025rd,
+    ) == r"""@misc{lovelace-2503.00001,
   title = {{R\&D of \{TeX\}: 100\% $x_1$}},
   author = {Ada Lovelace and {Band, A and B}},
   year = {2025},
@@ -33,7 +38,7 @@ def test_a_preprint() -> None:
 
 def test_an_article_of_an_unknown_year() -> None:
     text = bibtex(paper(doi="10.1000/x_y", authors=("Ada Lovelace",)))
-    assert text.startswith("@article{10.1000-x")
+    assert text.startswith("@article{lovelace-10.1000-x")
     assert "year" not in text
     assert "doi = {10.1000/x_y}" in text
     assert "url = {https://doi.org/10.1000/x_y}" in text
@@ -48,10 +53,65 @@ def test_braces_that_do_not_match_cannot_end_the_entry() -> None:
     assert r"\}, evil = \{" in bibtex(paper("}, evil = {x"))
 
 
-def test_keys_are_ascii_words() -> None:
-    key = citation_key(paper("Über «A» *Schrödinger*", authors=("Paul Erdős",), published="1950"))
-    assert key == "erdos1950uber"
+def test_a_key_is_ascii_and_outlives_corrections() -> None:
+    assert (
+        citation_key(paper("Über «A»", authors=("Paul Erdős",), arxiv_id="2503.00001")) == "erdos-2503.00001"
+    )
+    renamed = paper("Other", authors=("Paul Erdős",), arxiv_id="2503.00001", published="1950")
+    assert citation_key(renamed) == "erdos-2503.00001"
     assert citation_key(paper("机器学习", authors=("王小明",), published="2025")).isascii()
+    assert citation_key(paper(arxiv_id="2503.00001")) == "2503.00001"
+
+
+def test_ris_of_a_preprint() -> None:
+    found = ris(
+        paper(
+            r"Of $\alpha$-decay",
+            authors=("Ada Lovelace", "Plato"),
+            arxiv_id="2503.00001",
+            published="2025-03",
+        )
+    )
+    assert (
+        found
+        == """TY  - UNPB
+ID  - lovelace-2503.00001
+TI  - Of α-decay
+AU  - Lovelace, Ada
+AU  - Plato
+PY  - 2025
+DA  - 2025/03//
+AN  - arXiv:2503.00001
+UR  - https://arxiv.org/abs/2503.00001
+ER  - \n"""
+    )
+
+
+def test_ris_and_csl_of_an_article() -> None:
+    one = paper(doi="10.1000/x", venue="Nature", published="2025", authors=("Lovelace, Ada",))
+    assert "TY  - JOUR\n" in ris(one)
+    assert "T2  - Nature\n" in ris(one)
+    assert "journal = {Nature}" in bibtex(one)
+    assert csl(one) == {
+        "id": "lovelace-10.1000-x",
+        "type": "article-journal",
+        "title": "On the Analysis of Engines",
+        "author": [{"family": "Lovelace", "given": "Ada"}],
+        "issued": {"date-parts": [[2025]]},
+        "container-title": "Nature",
+        "DOI": "10.1000/x",
+        "URL": "https://doi.org/10.1000/x",
+    }
+
+
+def test_an_unknown_date_is_not_given() -> None:
+    assert "PY" not in ris(paper())
+    assert "issued" not in csl(paper())
+
+
+@given(st.text(alphabet="Aé, .", max_size=12))
+def test_no_letter_of_a_name_is_lost(name: str) -> None:
+    assert Counter("".join(split_name(name)))["A"] == name.count("A")
 
 
 def plain_tex(text: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
+from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -17,8 +18,9 @@ from generator.archive.derive import HIDDEN, PINNED, read_papers, read_sources
 from generator.archive.editing import dead_edits
 from generator.archive.kinship import Kin, kin_of
 from generator.archive.lists import ALL, FOLDERS, bounds, day_list, day_of, slug_list
+from generator.archive.spelling import spelled
 from generator.archive.ties import ask
-from generator.errors import Problem, shown
+from generator.errors import Problem
 from generator.keys import key_of
 from generator.model import Account, Digest, Merge, Paper, Source
 from generator.permalinks import PAPERS
@@ -221,19 +223,8 @@ class Archive:
             digest=digest,
             accepted=records - len(merges),
             merges=merges,
-            notes=(*digest.notes, *self._spelled(number)),
+            notes=(*digest.notes, *spelled(self._database, number)),
         )
-
-    def _spelled(self, number: int) -> Iterator[Problem]:
-        """Notes on sources that a digest spells otherwise than the first that names them."""
-        for path, slug, name, url, first, known in self._database.execute(
-            "SELECT d.path, s.slug, s.name, s.url, o.name, o.url FROM spelling s JOIN digest d ON d.id = s.digest"
-            " JOIN source o USING (slug) WHERE s.digest = ? ORDER BY s.place",
-            (number,),
-        ):
-            if found := _difference(name, url, first, known):
-                remedy = f"give {slug} one name and url in sources.yml"
-                yield Problem(path, "one name and address for a source", found, remedy)
 
     @cached_property
     def refusals(self) -> list[Problem]:
@@ -252,7 +243,7 @@ class Archive:
             "  WHERE s.name <> o.name OR (s.url IS NOT NULL AND s.url IS NOT o.url)) ORDER BY day, path"
         ).fetchall()
         for number, head in rows:
-            found += [*pickle.loads(head).notes, *self._spelled(number)]  # noqa: S301 - our own cache
+            found += [*pickle.loads(head).notes, *spelled(self._database, number)]  # noqa: S301 - our own cache
         return [*found, *dead_edits(self._database)]
 
     # Lists
@@ -286,6 +277,19 @@ class Archive:
     def papers_between(self, start: int, stop: int) -> list[Paper]:
         """All papers from one place to before another, oldest first."""
         return self._load([number for number, _ in self._slice((ALL,), start, stop)])
+
+    def newest_of(self, folder: str, slug: str, least: int) -> list[tuple[Paper, date]]:
+        """The newest papers of a list, newest first, each with the day that it stands at: all of the last day, and at
+        least so many if there are. All papers are the list "" of no folder.
+        """
+        numbers = tuple(slug_list(kind, slug) for kind in FOLDERS[folder]) if folder else (ALL,)
+        days = self._days_of(numbers)
+        papers = sum(own for _, own in days)
+        start = min(papers - least, papers - days[-1][1]) if days else 0
+        found = [number for number, _ in self._slice(numbers, max(0, start), papers)]
+        at = list(accumulate(own for _, own in days))
+        stands = [day_of(days[bisect_right(at, place)][0]) for place in range(max(0, start), papers)]
+        return [*zip(self._load(found), stands, strict=True)][::-1]
 
     def numbers_between(self, start: int, stop: int) -> list[int]:
         """The numbers of all papers from one place to before another, oldest first."""
@@ -337,12 +341,3 @@ class Archive:
 def _merge(path: str, data: bytes, reason: str, key: str) -> Merge:
     record = unpack(data)
     return Merge(digest=path, where=record.where, title=record.title, key=key, reason=reason)
-
-
-def _difference(name: str, url: str | None, first: str, known: str | None) -> str:
-    """What a digest says of a source that its first one does not; empty if nothing. Saying less is no difference."""
-    if name != first:
-        return f"{shown(name)}, which another digest calls {shown(first)}"
-    if url and url != known:
-        return f"{shown(url)}, where another digest has {shown(known) if known else 'none'}"
-    return ""

@@ -8,7 +8,7 @@ from typing import Protocol
 from generator.archive.changes import Changes
 from generator.archive.queries import Archive
 from generator.artifact import Artifact
-from generator.exports import day_json, markdown, sitemap
+from generator.exports import day_citations, day_json, feeds, interface, markdown, sitemap, welcome
 from generator.pages.layout import Layout
 from generator.search import files as search
 
@@ -28,4 +28,13 @@ class ArtifactKind(Protocol):
         """The file at an address; None if there is none any more, or if it is not one of its own."""
 
 
-ARTIFACT_KINDS: tuple[ArtifactKind, ...] = (markdown, day_json, search, sitemap)
+ARTIFACT_KINDS: tuple[ArtifactKind, ...] = (
+    markdown,
+    day_json,
+    day_citations,
+    feeds,
+    interface,
+    welcome,
+    search,
+    sitemap,
+)

@@ -27,18 +27,27 @@ class Listing:
 
 def day_at(address: str, ending: str) -> date | None:
     """The day of the address of a file below ``digests/``; None if it has another ending."""
-    if not address.endswith(ending):
-        return None
-    return date.fromisoformat(address.removeprefix("digests/").removesuffix(ending))
+    name, dot, own = address.removeprefix("digests/").partition(".")
+    return date.fromisoformat(name) if dot + own == ending else None
+
+
+def papers_listed(archive: Archive, day: date) -> list[Paper]:
+    """The papers of a day in the order of its lists, each once."""
+    papers = {paper.key: paper for _, paper in _listings(archive, day)}
+    return [*papers.values()]
+
+
+def _listings(archive: Archive, day: date) -> list[tuple[Appearance, Paper]]:
+    papers = archive.papers_of(day)
+    listings = [(a, paper) for paper in papers for a in paper.appearances if a.day == day]
+    return sorted(listings, key=lambda listing: _place(listing[0]))
 
 
 def list_day(archive: Archive, day: date) -> Listing | None:
     """All papers listed on a day, by source; None if there are none."""
-    papers = archive.papers_of(day)
-    listings = [(a, paper) for paper in papers for a in paper.appearances if a.day == day]
+    listings = _listings(archive, day)
     if not listings:
         return None
-    listings.sort(key=lambda listing: _place(listing[0]))
     sources = list(dict.fromkeys(appearance.source for appearance, _ in listings))
     only = sources[0] if len(sources) == 1 else None
     records = tuple(

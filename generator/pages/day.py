@@ -20,6 +20,8 @@ from generator.text.blocks import Block, anchor_link, handwritten, heading, join
 OWNS: tuple[str, ...] = ("digests",)
 
 _FORM = "digests/{}.html"
+#: The files that a day has for machines: what a reader calls each, and how its name ends.
+EXPORTS = (("Markdown", "md"), ("JSON", "json"), ("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "csl.json"))
 
 #: Papers of each source on one day: sources in the order of their names.
 Day = Mapping[Source, Sequence[tuple[Paper, Appearance]]]
@@ -129,10 +131,7 @@ def _page(day: date, sources: Day, digests: Sequence[Digest], neighbours: Mappin
             for source, listings in sources.items()
         ],
         **neighbours,
-        "exports": [
-            {"label": label, "address": f"digests/{day}.{ending}"}
-            for label, ending in (("Markdown", "md"), ("JSON", "json"))
-        ],
+        "exports": [{"label": label, "address": f"digests/{day}.{ending}"} for label, ending in EXPORTS],
     }
     return Page(file, "day.html", long_date(day), meta, body(sources, digests, file))
 

@@ -9,6 +9,7 @@ from typing import Any
 from generator.archive.changes import Changes
 from generator.archive.queries import Archive
 from generator.pages import day as day_page
+from generator.pages import feeds
 from generator.pages.layout import Layout, count, long_date
 from generator.pages.lists import counted
 from generator.pages.page import Page
@@ -46,6 +47,16 @@ def make(archive: Archive, layout: Layout, address: str) -> Page | None:
     meta |= {
         "papers": papers,
         "days": len(totals),
+        "feed": feeds.ATOM,
+        "feeds": [
+            {"label": label, "address": address}
+            for label, address in (
+                ("every paper", feeds.ATOM),
+                ("day by day", feeds.DAYS),
+                ("JSON Feed", feeds.JSON if layout.site_url else ""),
+            )
+            if address
+        ],
         "latest": {"title": long_date(latest), "address": f"digests/{latest}.html", "papers": totals[latest]},
     }
     blocks = [*_latest(archive, latest), *_earlier(totals), *_topics(archive)]

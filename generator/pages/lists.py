@@ -14,6 +14,7 @@ from generator.archive.changes import Changes, ListChange
 from generator.archive.queries import Archive, ListHead
 from generator.ids import file_name
 from generator.pages.entries import COMPACT_FROM, placed
+from generator.pages.feeds import feed_address, has_feed
 from generator.pages.layout import Layout, count
 from generator.pages.page import Page
 from generator.text.blocks import Block, Span, bullets, heading, join, link, text
@@ -91,6 +92,7 @@ def _make_page(archive: Archive, layout: Layout, address: str, *, compact: bool 
         "kind": kind,
         "papers": head.papers,
         "pager": _pager(head, number, sealed),
+        "feed": feed_address(head) if has_feed(head) and not number else None,
         ("home_url" if folder == "sources" else "area"): head.area,
     }
     if number:  # a sealed page must not know how long the list has become

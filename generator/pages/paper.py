@@ -10,7 +10,7 @@ from typing import Any
 from generator.archive.changes import Changes
 from generator.archive.kinship import Kin
 from generator.archive.queries import Archive
-from generator.citation import bibtex
+from generator.citation.bibtex import bibtex
 from generator.keys import key_of
 from generator.model import Appearance, Paper, Tag
 from generator.pages.entries import teaser

@@ -15,6 +15,8 @@ ROOT = Path(__file__).parents[2]
 #: What of the repository makes its sample site.
 PARTS = ("digests", "docs/guide", "theme_overrides", "mkdocs.yml", "sources.yml")
 
+SITE_URL = "https://papers.example.org/sub/"
+
 MKDOCS = """\
 site_name: Test site
 use_directory_urls: false
@@ -43,6 +45,16 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_sample(tmp_path_factory.mktemp("sample"))
     build(load_settings(root / "mkdocs.yml"))
     return root
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample site as it is built to be published below `SITE_URL`."""
+    root = copy_sample(tmp_path_factory.mktemp("published"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITE_URL", SITE_URL)
+        build(load_settings(root / "mkdocs.yml"))
+    return root / "site"
 
 
 @pytest.fixture

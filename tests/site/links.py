@@ -10,11 +10,12 @@ from urllib.parse import unquote, urlsplit
 
 @dataclass
 class Links(HTMLParser):
-    """What a page links to and which fragments it offers."""
+    """What a page links to, which fragments it offers, and which attributes its elements have."""
 
     targets: list[str] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     resources: list[str] = field(default_factory=list)
+    attributes: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -22,9 +23,10 @@ class Links(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Collect addresses and names; what a browser loads by itself counts as a resource."""
         values = {name: value or "" for name, value in attrs}
+        self.attributes |= values.keys()
         self.ids |= {values[name] for name in ("id", "name") if name in values}
         loads = tag != "a" and not (
-            tag == "link" and values.get("rel") in ("canonical", "prev", "next", "alternate")
+            tag == "link" and values.get("rel") in ("canonical", "prev", "next", "alternate", "search")
         )
         for name in ("href", "src", "action", "poster"):
             if name in values:

@@ -171,7 +171,7 @@ def test_the_permalink_is_copied_where_it_leads_others(chromium: Browser, base: 
     with opened(chromium, base + "papers/2503.10613.html") as (page, complaints):
         page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text }")
         page.get_by_role("button", name="Copy BibTeX").click()
-        assert page.evaluate("window.copied").startswith("@misc{gupta2025")
+        assert page.evaluate("window.copied").startswith("@misc{gupta-2503")
         button = page.get_by_role("button", name="Copy link")
         if base.startswith("http"):
             button.click()
@@ -265,7 +265,7 @@ def test_pages_are_whole_without_javascript(chromium: Browser, sample: Path) -> 
     page = context.new_page()
     page.goto(f"{(sample / 'site').as_uri()}/papers/2503.10613.html")
     assert page.locator("text=agentic workflow").first.is_visible()
-    assert page.locator("text=@misc{gupta2025").first.count()
+    assert page.locator("text=@misc{gupta-2503").first.count()
     page.goto(f"{(sample / 'site').as_uri()}/search.html")
     assert page.locator("text=needs JavaScript").is_visible()
     context.close()

@@ -34,7 +34,8 @@ def test_a_page_of_a_paper_is_small(sample: Path) -> None:
             _, _, abstract = page.partition("<h2>Abstract</h2>")
             related = page.partition("<ul class=bs-related>")[2].partition("</ul>")[0]
             citation = page.partition("<pre id=bibtex>")[2].partition("</pre>")[0]
-            fixed = abstract.partition("<h2>")[0] + citation + related
+            metadata = page.partition("<meta name=citation_")[2].partition("<title>")[0]
+            fixed = abstract.partition("<h2>")[0] + citation + related + metadata
             frames.append(len(page.encode()) - len(fixed.encode()))
     assert len(frames) > 200
     assert sum(frames) / len(frames) < FRAME
@@ -98,11 +99,11 @@ def test_titles_and_descriptions_are_those_of_the_page_or_the_site(configured: P
     pages = dict(generated(configured))
     paper = next(page for name, page in pages.items() if name.startswith("papers/"))
     assert "<title>A Study of Things that Matter - Test site</title>" in paper
-    assert "<meta name=description content=\"We study things.\">" in paper  # fmt: skip
+    assert "<meta name=description property=og:description content=\"We study things.\">" in paper  # fmt: skip
     assert "<title>Test site</title>" in pages["index.html"]
     assert "<title>Not found - Test site</title>" in pages["404.html"]
     assert "<meta name=robots content=noindex>" in pages["404.html"]
-    assert '<meta name=description content="Mine">' in pages["404.html"]
+    assert '<meta name=description property=og:description content="Mine">' in pages["404.html"]
 
 
 def test_a_comma_in_a_name_or_a_keyword_does_not_part_it(chromium: Browser, sample: Path) -> None:

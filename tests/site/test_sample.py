@@ -49,6 +49,7 @@ def test_every_address_of_the_contract(sample: Path) -> None:
     names = files(sample / "site").keys()
     addresses = """
         index.html papers/2503.10613.html digests/2025-03-14.html digests/2025-03-14.md archive/index.html
+        digests/2025-03-14.json digests/2025-03-14.bib digests/2025-03-14.ris feed.xml tags/large-language-models.xml
         archive/2025.html archive/2025-03.html tags/index.html tags/large-language-models.html authors/index.html
         sources/index.html sources/huggingface-daily.html sources/huggingface.html search.html account.html
         404.html
@@ -79,7 +80,7 @@ def test_other_builders_give_the_same_pages(sample: Path, tmp_path: Path, builde
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     ours, theirs = files(sample / "site"), files(tmp_path / "site")
-    exports = {name for name in ours if name.startswith("digests/") and name.endswith((".md", ".json"))}
+    exports = {name for name in ours if name.endswith((".md", ".json", ".bib", ".ris"))}
     assert ours.keys() - exports == theirs.keys()
     assert {name for name in theirs if ours[name] != theirs[name]} <= {"sitemap.xml.gz"}
 

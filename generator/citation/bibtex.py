@@ -1,4 +1,4 @@
-"""How a paper is cited: BibTeX, made from the same record as its page.
+"""BibTeX, for LaTeX.
 
 Rules: BibTeX's own manual ("BibTeXing", Patashnik 1988) for names and braces; the eprint fields are those that arXiv
 gives (<https://info.arxiv.org/help/hypertex/bibstyles/index.html>). TeX in titles and abstracts stays TeX.
@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 
-from generator.ids import slug
+from generator.citation.reference import address_of, citation_key, is_article
 from generator.model import Paper
-from generator.text.names import family_name
 
 _SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}"}
 _SPECIAL |= {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}", "$": r"\$"}
@@ -18,9 +17,6 @@ _ESCAPED = str.maketrans(_SPECIAL)
 _ANY_SPECIAL = re.compile(f"[{re.escape(''.join(_SPECIAL))}]")
 #: Mathematics, and macros with their arguments: what a record holds as TeX.
 _TEX = re.compile(r"(?<!\\)\$[^$]+\$|\\[a-zA-Z]+(?:\s*\{[^{}]*\})+|\\['\"`^~=.]\{?[a-zA-Z]\}?|\\[&%#_$]")
-_SMALL_WORDS = frozenset(
-    ("a", "an", "and", "at", "for", "from", "in", "is", "of", "on", "the", "to", "towards", "with")
-)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -29,41 +25,25 @@ def bibtex(paper: Paper) -> str:
     fields = {"title": f"{{{_tex(paper.title)}}}", "author": " and ".join(map(_author, paper.authors))}
     if paper.published:
         fields["year"] = str(paper.published.year)
+    if is_article(paper) and paper.venue:
+        fields["journal"] = _tex(paper.venue)
     if paper.arxiv_id:
         fields |= {"eprint": paper.arxiv_id, "archiveprefix": "arXiv"}
     if paper.doi:
         fields["doi"] = paper.doi
-    if url := _address(paper):
+    if url := address_of(paper):
         fields["url"] = url
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     if paper.published and paper.published.month:
         lines.append(f"  month = {_MONTHS[paper.published.month - 1]},")
-    kind = "article" if paper.doi and not paper.arxiv_id else "misc"
+    kind = "article" if is_article(paper) else "misc"
     return "\n".join([f"@{kind}{{{citation_key(paper)},", *lines, "}"]) + "\n"
-
-
-def citation_key(paper: Paper) -> str:
-    """Family name, year and first telling word, as in ``gupta2025costa``; the paper's own key if they are unknown."""
-    if not paper.authors or not paper.published:
-        return slug(paper.key)
-    family = slug(family_name(paper.authors[0])).replace("-", "")
-    words = (slug(re.sub(r"\W", "", word)).replace("-", "") for word in re.split(r"[\s:–—-]+", paper.title))
-    word = next((word for word in words if word and word not in _SMALL_WORDS), "")
-    return re.sub(r"[^a-z0-9]", "", f"{family}{paper.published.year}{word}") or slug(paper.key)
 
 
 def _author(name: str) -> str:
     """A name for an ``author`` field; one that holds the separator or a comma too many is kept whole by braces."""
     whole = name.count(",") > 1 or ("and" in (small := name.lower()) and "and" in small.split())
     return f"{{{_tex(name)}}}" if whole else _tex(name)
-
-
-def _address(paper: Paper) -> str:
-    if paper.arxiv_id:
-        return f"https://arxiv.org/abs/{paper.arxiv_id}"
-    if paper.doi:
-        return f"https://doi.org/{paper.doi}"
-    return paper.links[0].url if paper.links else ""
 
 
 def _tex(text: str) -> str:

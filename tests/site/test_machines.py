@@ -1,0 +1,264 @@
+"""What the site tells programs, read by the programs that people use: citations, feeds, metadata, indexes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import extruct
+import feedparser
+import frontmatter
+import pytest
+import rispy
+from bibtexparser.entrypoint import parse_string as parse_bibtex
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from pybtex.database import parse_string
+
+from tests.site.conftest import ROOT, SITE_URL
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def days(site: Path) -> list[Path]:
+    found = sorted(site.glob("digests/*.bib"))
+    assert len(found) == 16
+    return found
+
+
+def papers_of(site: Path, day: str) -> list[dict[str, Any]]:
+    """The papers of a day by its JSON, each once."""
+    listed = json.loads((site / f"digests/{day}.json").read_text("utf-8"))["papers"]
+    return [*{paper["key"]: paper for paper in listed}.values()]
+
+
+def letters(text: str) -> str:
+    """A text without markup: what different readers must agree on."""
+    return re.sub(r"[^a-z0-9]", "", re.sub(r"\\[a-zA-Z]+", "", text).lower())
+
+
+def test_bibtex_is_read_by_bibtexparser_and_pybtex(published: Path) -> None:
+    for file in days(published):
+        text, papers = file.read_text("utf-8"), papers_of(published, file.stem)
+        library = parse_bibtex(text)
+        assert library.failed_blocks == []
+        assert len(library.entries) == len(papers)
+        for entry, paper in zip(library.entries, papers, strict=True):
+            assert letters(entry["title"]) == letters(paper["title"])
+        database = parse_string(text, "bibtex")
+        for entry, paper in zip(database.entries.values(), papers, strict=True):
+            people = [" ".join(map(str, person.first_names + person.middle_names + person.prelast_names
+                                   + person.last_names)) for person in entry.persons.get("author", [])]  # fmt: skip
+            assert [*map(letters, people)] == [*map(letters, paper.get("authors", []))]
+
+
+def test_ris_is_read_by_rispy(published: Path) -> None:
+    for file in days(published):
+        papers = papers_of(published, file.stem)
+        entries = rispy.loads(file.with_suffix(".ris").read_text("utf-8"))
+        assert len(entries) == len(papers)
+        for entry, paper in zip(entries, papers, strict=True):
+            assert letters(entry["title"]) == letters(paper["title"])
+            assert len(entry.get("authors", [])) == len(paper.get("authors", []))
+            assert entry["type_of_reference"] in ("UNPB", "JOUR", "GEN")
+            assert entry.get("year") == (paper["published"][:4] if "published" in paper else None)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_csl_json_is_read_by_citeproc(published: Path) -> None:
+    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+    for file in days(published):
+        items = json.loads(file.with_suffix(".csl.json").read_text("utf-8"))
+        papers = papers_of(published, file.stem)
+        assert len(items) == len(papers)
+        bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
+        for item in items:
+            bibliography.register(Citation([CitationItem(item["id"])]))
+        printed = [letters(str(entry)) for entry in bibliography.bibliography()]
+        assert len(printed) == len(items)
+        for item in items:
+            assert any(letters(item["title"]) in entry for entry in printed)
+
+
+def test_keys_are_unique_and_the_same_in_every_format(published: Path) -> None:
+    keys: dict[str, set[str]] = {}
+    for file in days(published):
+        papers = papers_of(published, file.stem)
+        bib = [entry.key for entry in parse_bibtex(file.read_text("utf-8")).entries]
+        ris = [entry["id"] for entry in rispy.loads(file.with_suffix(".ris").read_text("utf-8"))]
+        csl = [item["id"] for item in json.loads(file.with_suffix(".csl.json").read_text("utf-8"))]
+        assert bib == ris == csl
+        for key, paper in zip(bib, papers, strict=True):
+            keys.setdefault(key, set()).add(paper["key"])
+    assert len(keys) == 279
+    assert [key for key, papers in keys.items() if len(papers) != 1] == []
+
+
+def feeds(site: Path) -> list[Path]:
+    found = [site / "feed.xml", site / "days.xml", *site.glob("tags/*.xml"), *site.glob("sources/*.xml")]
+    assert len(found) > 100
+    return found
+
+
+def test_every_feed_is_read(published: Path) -> None:
+    for file in feeds(published):
+        feed = feedparser.parse(file.read_bytes())
+        assert not feed.bozo, (file, feed.get("bozo_exception"))
+        assert feed.version == "atom10"
+        assert feed.entries
+        assert feed.feed.title
+        ids = [entry.id for entry in feed.entries]
+        assert len({*ids}) == len(ids)
+        for entry in feed.entries:
+            assert (published / entry.link.removeprefix(SITE_URL)).is_file()
+
+
+def test_feeds_are_as_atom_wants_them(published: Path) -> None:
+    """What RFC 4287 says a feed and an entry must have, in 4.1.1 and 4.1.2."""
+    for file in feeds(published):
+        root = ET.fromstring(file.read_bytes())  # noqa: S314 - our own
+        assert root.tag == f"{ATOM}feed"
+        for element in (root, *root.iter(f"{ATOM}entry")):
+            counts = Counter(child.tag.removeprefix(ATOM) for child in element)
+            assert (counts["id"], counts["title"], counts["updated"]) == (1, 1, 1), file
+            instant = element.findtext(f"{ATOM}updated") or ""
+            assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", instant)
+        assert root.find(f"{ATOM}author") is not None
+        itself = root.find(f"{ATOM}link[@rel='self']")
+        assert itself is not None
+        assert itself.get("href") == SITE_URL + file.relative_to(published).as_posix()
+
+
+def test_the_feed_has_all_of_the_last_day_with_whole_abstracts(published: Path) -> None:
+    latest = max(file.stem for file in days(published))
+    feed = feedparser.parse((published / "feed.xml").read_bytes())
+    items = {entry.link.rpartition("/")[2].removesuffix(".html"): entry for entry in feed.entries}
+    for paper in papers_of(published, latest):
+        assert paper["key"] in items
+        page = (published / items[paper["key"]].link.removeprefix(SITE_URL)).read_text("utf-8")
+        abstract = page.partition("<h2>Abstract</h2>")[2].partition("</p><")[0]
+        assert letters(re.sub("<[^>]*>", "", abstract))[-40:] in letters(
+            re.sub("<[^>]*>|&[a-z]+;", "", items[paper["key"]].content[0].value)
+        ).replace("amp", "")
+
+
+def test_json_feed_says_the_same(published: Path) -> None:
+    feed = json.loads((published / "feed.json").read_text("utf-8"))
+    atom = feedparser.parse((published / "feed.xml").read_bytes())
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == f"{SITE_URL}feed.json"
+    assert [item["id"] for item in feed["items"]] == [entry.id for entry in atom.entries]
+    assert [item["url"] for item in feed["items"]] == [entry.link for entry in atom.entries]
+    assert all(item["content_html"] for item in feed["items"])
+
+
+def test_a_day_is_one_item(published: Path) -> None:
+    feed = feedparser.parse((published / "days.xml").read_bytes())
+    links = [entry.link.removeprefix(f"{SITE_URL}digests/")[:10] for entry in feed.entries]
+    assert links == sorted((file.stem for file in days(published)), reverse=True)[:10]
+
+
+def test_without_an_address_of_the_site_feeds_lead_from_themselves(sample: Path, published: Path) -> None:
+    site = sample / "site"
+    assert not (site / "feed.json").exists()
+    assert not (site / "opensearch.xml").exists()
+    ids = []
+    for folder, root in ((site, "../"), (published, SITE_URL)):
+        feed = ET.parse(folder / "tags/large-language-models.xml").getroot()  # noqa: S314 - our own
+        ids.append([element.text for element in feed.iter(f"{ATOM}id")])
+        for link in feed.iter(f"{ATOM}link"):
+            assert (link.get("href") or "").startswith(root)
+    assert ids[0] == ids[1]  # an item stays the same item where the site moves
+
+
+class Metas(HTMLParser):
+    """The names and values of a page's metadata."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self.links: dict[str, str] = {}
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag == "meta":
+            self.found += [(values[key], values["content"]) for key in ("name", "property") if key in values]
+        if tag == "link":
+            self.links[values["rel"]] = values["href"]
+
+    def all(self, name: str) -> list[str]:
+        """The values of one name."""
+        return [value for own, value in self.found if own == name]
+
+
+def test_every_paper_page_has_the_metadata_of_its_paper(published: Path) -> None:
+    for file in days(published):
+        for paper in papers_of(published, file.stem):
+            own = f"papers/{paper['key']}"
+            page = (published / f"{own}.html").read_text("utf-8")
+            metas, authors = Metas(page), paper.get("authors", [])
+            plain = frontmatter.load(str(published.parent / f"docs/{own}.md"))["title"]
+            assert metas.all("citation_title") == metas.all("og:title") == [plain]
+            assert metas.all("citation_author") == authors
+            day = paper.get("published", "").replace("-", "/")
+            assert metas.all("citation_publication_date") == ([day] if day else [])
+            assert metas.all("citation_arxiv_id") == (
+                [paper["arxiv"].partition("v")[0]] if "arxiv" in paper else []
+            )
+            assert metas.all("citation_pdf_url") == []
+            assert metas.links["canonical"] == f"{SITE_URL}{own}.html"
+            (data,) = extruct.extract(page, syntaxes=["json-ld"])["json-ld"]
+            assert data["@type"] == "ScholarlyArticle"
+            assert data["name"] == plain
+            assert data.get("author", []) == authors
+            assert data.get("datePublished") == paper.get("published")
+            assert data["url"] == f"{SITE_URL}{own}.html"
+
+
+def test_indexes_lead_to_what_there_is(published: Path) -> None:
+    days_index = json.loads((published / "archive/index.json").read_text("utf-8"))["days"]
+    assert [day["day"] for day in days_index] == [file.stem for file in days(published)]
+    for day in days_index:
+        assert len(papers_of(published, day["day"])) == day["papers"]
+    for tag in json.loads((published / "tags/index.json").read_text("utf-8"))["tags"]:
+        assert (published / tag["address"]).is_file()
+        assert ("feed" in tag) == (tag["kind"] != "keyword")
+        assert "feed" not in tag or (published / tag["feed"]).is_file()
+
+
+def test_pages_lead_to_their_feeds(published: Path) -> None:
+    for address, feed in (
+        ("index.html", "feed.xml"),
+        ("tags/large-language-models.html", "../tags/large-language-models.xml"),
+        ("sources/huggingface-daily.html", "../sources/huggingface-daily.xml"),
+    ):
+        assert Metas((published / address).read_text("utf-8")).links["alternate"] == feed
+
+
+def test_what_welcomes_programs_leads_somewhere(published: Path) -> None:
+    text = (published / "llms.txt").read_text("utf-8")
+    links = re.findall(r"\]\(([^)]+)\)", text)
+    assert len(links) == 5
+    for link in links:
+        assert (published / link.removeprefix(SITE_URL)).is_file()
+    search = ET.parse(published / "opensearch.xml").getroot()  # noqa: S314 - our own
+    (url,) = search.iter("{http://a9.com/-/spec/opensearch/1.1/}Url")
+    assert url.get("template") == f"{SITE_URL}search.html?q={{searchTerms}}"
+
+
+def test_every_address_in_the_guide_is_there(published: Path) -> None:
+    guide = (ROOT / "docs/guide/machines.md").read_text("utf-8")
+    addresses = re.findall(r"^\| `([^`]+)`", guide, re.MULTILINE)
+    assert len(addresses) > 12
+    named = {"YYYY-MM-DD": "2025-03-14", "YYYY-MM": "2025-03", "<key>": "2503.10613"}
+    named |= {"tags/<slug>": "tags/large-language-models", "sources/<slug>": "sources/huggingface-daily"}
+    for address in addresses:
+        for name, value in named.items():
+            address = address.replace(name, value)
+        assert (published / address).is_file(), address

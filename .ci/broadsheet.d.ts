@@ -89,6 +89,9 @@ interface BroadsheetParts {
   button: (className: string, text: string) => HTMLButtonElement;
   header: (furnish: (header: HTMLElement) => void) => void;
 
+  /* copy.js */
+  copier: (source: HTMLElement, usual: string, give?: () => string) => HTMLButtonElement;
+
   /* search-engine.js, made of scripts/search/ */
   words: {
     fold: (text: string) => string;

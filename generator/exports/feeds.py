@@ -162,7 +162,7 @@ def _atom(feed: _Feed, layout: Layout) -> str:
     return "\n".join(
         (
             f'<?xml version="1.0" encoding="utf-8"?><!-- {MARKER} -->',
-            f'<?xml-stylesheet href="{up}assets/feed.xsl" type="text/xsl"?>',
+            f'<?xml-stylesheet href="{up}assets/css/feed.css" type="text/css"?>',
             f'<feed xmlns="{_ATOM}">',
             f"<id>{_id(feed.name)}</id><title>{escape(feed.title)}</title><updated>{_instant(updated)}</updated>",
             f'<link href="{escape(root + feed.page)}"/>{own}<author><name>{escape(layout.site_name)}</name></author>',

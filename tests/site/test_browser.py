@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -167,6 +168,46 @@ def test_schemes_follow_the_system_and_the_button(chromium: Browser, base: str) 
     assert light != dark
 
 
+@pytest.mark.parametrize(
+    "key", ["2503.10613", "2412.05467", "biper-binary-neural-networks-using-a-periodic-function-7a49f0"]
+)
+def test_ris_and_csl_are_those_of_the_days_files(
+    chromium: Browser, base: str, sample: Path, key: str
+) -> None:
+    """What a page makes of its own head is what a day's file has of the paper."""
+    with opened(chromium, f"{base}papers/{key}.html") as (page, complaints):
+        page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text }")
+        page.get_by_role("button", name="Copy RIS").click()
+        ris = page.evaluate("window.copied")
+        page.get_by_role("button", name="Copy CSL-JSON").click()
+        (csl,) = json.loads(page.evaluate("window.copied"))
+        assert complaints == []
+    digests = sample / "site/digests"
+    day = next(path for path in digests.glob("*.json") if f'"key":"{key}"' in path.read_text("utf-8"))
+    assert f"\n{ris}" in "\n" + day.with_suffix(".ris").read_text("utf-8")
+    assert csl in json.loads(day.with_suffix(".csl.json").read_text("utf-8"))
+
+
+def test_sharing_is_offered_where_the_address_leads_others(chromium: Browser, base: str) -> None:
+    with opened(chromium, base + "papers/2503.10613.html") as (page, complaints):
+        links = page.locator("aside .bs-links a")
+        if base.startswith("file:"):
+            assert links.count() == 0
+            return
+        assert links.all_inner_texts() == ["Mastodon", "Bluesky", "X", "LinkedIn", "E-mail"]
+        for address in links.evaluate_all("all => all.map(a => decodeURIComponent(a.href))"):
+            assert f"{base}papers/2503.10613.html" in address
+        assert complaints == []
+
+
+def test_a_feed_explains_itself(chromium: Browser, base: str) -> None:
+    with opened(chromium, base + "feed.xml") as (page, _):
+        said = "getComputedStyle(document.querySelector('feed > title'), '::after').content"
+        assert "This is a feed" in page.evaluate(said)
+        assert page.locator("entry > title").first.is_visible()
+        assert not page.locator("entry > content").first.is_visible()
+
+
 def test_the_permalink_is_copied_where_it_leads_others(chromium: Browser, base: str) -> None:
     with opened(chromium, base + "papers/2503.10613.html") as (page, complaints):
         page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text }")
@@ -184,7 +225,7 @@ def test_the_permalink_is_copied_where_it_leads_others(chromium: Browser, base: 
 @pytest.mark.parametrize(
     ("address", "own"),
     [
-        ("papers/2503.10613.html", ["search-links.js", "copy.js"]),
+        ("papers/2503.10613.html", ["search-links.js", "copy.js", "cite.js", "share.js"]),
         ("digests/2025-03-14.html", ["skim.js"]),
         ("archive/index.html", []),
         ("search.html", ["skim.js"]),

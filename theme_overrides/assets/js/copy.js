@@ -1,6 +1,6 @@
 /*
  * Copying a permanent link or a citation: the button copies a link's address without its fragment, or else an element's
- * text. What happened is said on the button and to a screen reader.
+ * text. Broadsheet.copier makes such a button for other scripts. What happened is said on the button and to a screen reader.
  */
 (function () {
   "use strict";
@@ -40,11 +40,12 @@
   }
 
   /**
-   * A button that copies what `source` holds.
+   * A button that copies what `source` holds, or what it gives for an element; that is selected if copying is refused.
    * @param {HTMLElement} source
    * @param {string} usual What stands on it.
+   * @param {() => string} [give]
    */
-  function copier(source, usual) {
+  function copier(source, usual, give) {
     var made = Broadsheet.button("bs-copy", usual);
     var timer = 0;
 
@@ -60,7 +61,7 @@
     }
 
     made.addEventListener("click", function () {
-      copy(valueOf(source)).then(
+      copy(give ? give() : valueOf(source)).then(
         function () { say("Copied"); },
         function () {
           /** @type {Selection} */ (getSelection()).selectAllChildren(source);
@@ -78,4 +79,5 @@
   var bibtex = document.getElementById("bibtex");
   if (bibtex) bibtex.before(copier(bibtex, "Copy BibTeX"));
   document.body.appendChild(status);
+  Broadsheet.copier = copier;
 })();

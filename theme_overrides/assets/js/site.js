@@ -120,6 +120,8 @@
   document.addEventListener("DOMContentLoaded", function () {
     if (document.querySelector("[data-by]")) add("search-links.js");
     if (document.querySelector("#permalink, #bibtex")) add("copy.js");
+    if (document.getElementById("bibtex")) add("cite.js");
+    if (document.getElementById("permalink")) add("share.js");
     if (document.querySelector("[data-skim]")) add("skim.js");
     add("shortcuts.js");
   });

@@ -1,0 +1,80 @@
+/*
+ * A paper as RIS and as CSL-JSON, to copy: made of what the head of its page says of it (citation_*), by the same rules as
+ * the files of a day (generator/citation/).
+ */
+(function () {
+  "use strict";
+
+  var Broadsheet = window.Broadsheet;
+  var bibtex = document.getElementById("bibtex");
+  if (!bibtex) return;
+
+  /** @param {string} name */
+  function all(name) {
+    var found = document.querySelectorAll("meta[name=citation_" + name + "]");
+    return Array.from(found, (meta) => /** @type {HTMLMetaElement} */ (meta).content);
+  }
+
+  /** Family and given name of "Ada Lovelace" or "Lovelace, Ada". @param {string} author */
+  function split(author) {
+    var comma = author.indexOf(",");
+    var family = author.slice(0, Math.max(0, comma)).trim();
+    if (family) return [family, author.slice(comma + 1).trim()];
+    var words = author.replaceAll(",", " ").split(/\s+/).filter(Boolean);
+    var last = words.pop() || "";
+    return [last, words.join(" ")];
+  }
+
+  var link = /** @type {HTMLAnchorElement | null} */ (document.querySelector("main > header .bs-links a"));
+  var arxiv = all("arxiv_id")[0];
+  var doi = all("doi")[0];
+  var article = doi && !arxiv;
+  var paper = {
+    key: (/^@\w+\{([^,]+),/.exec(bibtex.textContent || "") || [])[1] || "",
+    title: all("title")[0] || "",
+    authors: all("author").map(split),
+    date: (all("publication_date")[0] || "").split("/").filter(Boolean),
+    venue: all("journal_title")[0],
+    url: arxiv ? "https://arxiv.org/abs/" + arxiv : doi ? "https://doi.org/" + doi : link ? link.getAttribute("href") || "" : "",
+  };
+
+  function ris() {
+    /** @type {[string, string | undefined][]} */
+    var lines = [["TY", article ? "JOUR" : arxiv ? "UNPB" : "GEN"], ["ID", paper.key], ["TI", paper.title]];
+    paper.authors.forEach(function (names) {
+      lines.push(["AU", names.filter(Boolean).join(", ")]);
+    });
+    if (paper.date.length) {
+      lines.push(["PY", paper.date[0]], ["DA", [0, 1, 2].map((part) => paper.date[part] || "").join("/") + "/"]);
+    }
+    lines.push(["T2", paper.venue], ["AN", arxiv && "arXiv:" + arxiv], ["DO", doi], ["UR", paper.url]);
+    var told = lines.filter((line) => line[1]).map((line) => line.join("  - ") + "\n");
+    return told.join("") + "ER  - \n";
+  }
+
+  function csl() {
+    var item = {
+      id: paper.key,
+      type: article ? "article-journal" : "article",
+      title: paper.title,
+      author: paper.authors.length ? paper.authors.map(person) : undefined,
+      issued: paper.date.length ? { "date-parts": [paper.date.map(Number)] } : undefined,
+      "container-title": paper.venue,
+      publisher: arxiv && "arXiv",
+      number: arxiv && "arXiv:" + arxiv,
+      DOI: doi,
+      URL: paper.url || undefined,
+    };
+    return JSON.stringify([item], null, 1) + "\n";
+  }
+
+  /** @param {string[]} names */
+  function person(names) {
+    return names[1] ? { family: names[0], given: names[1] } : { literal: names[0] };
+  }
+
+  var others = document.createElement("p");
+  others.className = "bs-links";
+  others.append(Broadsheet.copier(bibtex, "Copy RIS", ris), Broadsheet.copier(bibtex, "Copy CSL-JSON", csl));
+  bibtex.after(others);
+})();

@@ -42,6 +42,7 @@ def bibtex(paper: Paper) -> str:
 
 def _author(name: str) -> str:
     """A name for an ``author`` field; one that holds the separator or a comma too many is kept whole by braces."""
+    name = name.rstrip(" ,") or name  # "I. Tinoco," of which a "Jr." was lost
     whole = name.count(",") > 1 or ("and" in (small := name.lower()) and "and" in small.split())
     return f"{{{_tex(name)}}}" if whole else _tex(name)
 

@@ -46,8 +46,10 @@ def split_name(author: str) -> Name:
 
     >>> split_name("Ada K. Lovelace"), split_name("Lovelace, Ada"), split_name("Plato")
     (Name(family='Lovelace', given='Ada K.'), Name(family='Lovelace', given='Ada'), Name(family='Plato', given=''))
+    >>> split_name("I. Tinoco,")
+    Name(family='Tinoco', given='I.')
     """
-    family, comma, given = (part.strip() for part in author.partition(","))
+    family, comma, given = (part.strip() for part in author.rstrip(" ,").partition(","))
     if comma and family:
         return Name(family, given)
     *others, last = author.replace(",", " ").split() or [""]

@@ -17,6 +17,7 @@
 
   /** Family and given name of "Ada Lovelace" or "Lovelace, Ada". @param {string} author */
   function split(author) {
+    author = author.replace(/[ ,]+$/, "");
     var comma = author.indexOf(",");
     var family = author.slice(0, Math.max(0, comma)).trim();
     if (family) return [family, author.slice(comma + 1).trim()];

@@ -279,8 +279,8 @@ class Archive:
         return self._load([number for number, _ in self._slice((ALL,), start, stop)])
 
     def newest_of(self, folder: str, slug: str, least: int) -> list[tuple[Paper, date]]:
-        """The newest papers of a list, newest first, each with the day that it stands at: all of the last day, and at
-        least so many if there are. All papers are the list "" of no folder.
+        """The newest papers of a list, the last day first, each with the day that it stands at: all of the last day,
+        and at least so many if there are. All papers are the list "" of no folder.
         """
         numbers = tuple(slug_list(kind, slug) for kind in FOLDERS[folder]) if folder else (ALL,)
         days = self._days_of(numbers)
@@ -289,7 +289,7 @@ class Archive:
         found = [number for number, _ in self._slice(numbers, max(0, start), papers)]
         at = list(accumulate(own for _, own in days))
         stands = [day_of(days[bisect_right(at, place)][0]) for place in range(max(0, start), papers)]
-        return [*zip(self._load(found), stands, strict=True)][::-1]
+        return sorted(zip(self._load(found), stands, strict=True), key=lambda one: one[1], reverse=True)
 
     def numbers_between(self, start: int, stop: int) -> list[int]:
         """The numbers of all papers from one place to before another, oldest first."""

@@ -138,8 +138,9 @@ def test_the_feed_has_all_of_the_last_day_with_whole_abstracts(published: Path) 
     latest = max(file.stem for file in days(published))
     feed = feedparser.parse((published / "feed.xml").read_bytes())
     items = {entry.link.rpartition("/")[2].removesuffix(".html"): entry for entry in feed.entries}
+    listed = [paper["key"] for paper in papers_of(published, latest)]
+    assert [*items][: len(listed)] == listed  # in the order of the day
     for paper in papers_of(published, latest):
-        assert paper["key"] in items
         page = (published / items[paper["key"]].link.removeprefix(SITE_URL)).read_text("utf-8")
         abstract = page.partition("<h2>Abstract</h2>")[2].partition("</p><")[0]
         assert letters(re.sub("<[^>]*>", "", abstract))[-40:] in letters(

@@ -271,7 +271,7 @@ class Archive:
 
     def entries(self, folder: str, slug: str, start: int, stop: int) -> list[bytes]:
         """What is shown of the papers of a list from one place to before another, oldest first."""
-        numbers = tuple(slug_list(kind, slug) for kind in FOLDERS[folder])
+        numbers = _numbers(folder, slug)
         return [entry for _, entry in self._slice(numbers, start, stop)]
 
     def papers_between(self, start: int, stop: int) -> list[Paper]:
@@ -282,7 +282,7 @@ class Archive:
         """The newest papers of a list, the last day first, each with the day that it stands at: all of the last day,
         and at least so many if there are. All papers are the list "" of no folder.
         """
-        numbers = tuple(slug_list(kind, slug) for kind in FOLDERS[folder]) if folder else (ALL,)
+        numbers = _numbers(folder, slug)
         days = self._days_of(numbers)
         papers = sum(own for _, own in days)
         start = min(papers - least, papers - days[-1][1]) if days else 0
@@ -301,7 +301,7 @@ class Archive:
 
     def rank(self, folder: str, slug: str, day: int) -> int:
         """How many papers of a list stand before a day. All papers are the list "" of no folder."""
-        numbers = tuple(slug_list(kind, slug) for kind in FOLDERS[folder]) if folder else (ALL,)
+        numbers = _numbers(folder, slug)
         return sum(papers for own, papers in self._days_of(numbers) if own < day)
 
     def _days_of(self, numbers: tuple[int, ...]) -> list[tuple[int, int]]:
@@ -341,3 +341,8 @@ class Archive:
 def _merge(path: str, data: bytes, reason: str, key: str) -> Merge:
     record = unpack(data)
     return Merge(digest=path, where=record.where, title=record.title, key=key, reason=reason)
+
+
+def _numbers(folder: str, slug: str) -> tuple[int, ...]:
+    """The numbers of the lists that a page shows together. All papers are the list "" of no folder."""
+    return tuple(slug_list(kind, slug) for kind in FOLDERS[folder]) if folder else (ALL,)

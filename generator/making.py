@@ -63,7 +63,7 @@ def touched(archive: Archive, layout: Layout, changes: Changes) -> dict[str, Non
 
 def touched_by_hand(archive: Archive, layout: Layout) -> Iterator[str]:
     """The addresses of what tells of hand-written pages."""
-    return (address for address in sitemap.every(archive, layout) if address == sitemap.LISTS)
+    return sitemap.touched_by_hand(archive, layout)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 Days are ordinals (`date.toordinal`). A record's place in the archive is its digest and its place there. What a list
 holds is in `member`: see `generator.archive.lists` for how a list gets its number. `output` is what the last build
 left behind; a hash of None says that the file may be anything. `mark` of a paper is 1 if the editors pin it,
-2 if they hide it.
+2 if they hide it. `opened` papers of a day appear on it first, and one of these, or the day, was listed `latest`; a
+list's `latest` is the day of its newest paper.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 #: Raised when the tables or what is in them look otherwise: an archive of another number is made anew.
-VERSION = 5
+VERSION = 6
 
 _SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -56,8 +57,9 @@ CREATE INDEX alias_paper ON alias(paper);
 CREATE TABLE member(list INTEGER, day INTEGER, paper INTEGER, PRIMARY KEY(list, day, paper)) WITHOUT ROWID;
 CREATE TABLE list(
     folder TEXT, slug TEXT, id INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, area TEXT NOT NULL,
-    papers INTEGER NOT NULL, PRIMARY KEY(folder, slug)) WITHOUT ROWID;
-CREATE TABLE day(day INTEGER PRIMARY KEY, papers INTEGER NOT NULL);
+    papers INTEGER NOT NULL, latest INTEGER NOT NULL, PRIMARY KEY(folder, slug)) WITHOUT ROWID;
+CREATE TABLE day(
+    day INTEGER PRIMARY KEY, papers INTEGER NOT NULL, opened INTEGER NOT NULL, latest INTEGER NOT NULL);
 CREATE TABLE address(
     id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, clue TEXT NOT NULL, moved TEXT, retired INTEGER NOT NULL);
 CREATE INDEX address_moved ON address(moved) WHERE moved IS NOT NULL;

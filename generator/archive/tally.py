@@ -56,18 +56,22 @@ class Tally:
         for day in days:
             self.database.execute("DELETE FROM day WHERE day = ?", (day,))
             self.database.execute(
-                "INSERT INTO day SELECT ?, (SELECT count(*) FROM member WHERE list = ?)"
-                " WHERE EXISTS (SELECT 1 FROM digest WHERE day = ?) OR EXISTS (SELECT 1 FROM record WHERE day = ?)",
-                (day, day_list(day), day, day),
+                "INSERT INTO day SELECT ?1, (SELECT count(*) FROM member WHERE list = ?2),"
+                " (SELECT count(*) FROM member WHERE list = 0 AND day = ?1),"
+                " max(?1, coalesce((SELECT max(r.day) FROM member m JOIN record r ON r.paper = m.paper"
+                "   WHERE m.list = 0 AND m.day = ?1), 0))"
+                " WHERE EXISTS (SELECT 1 FROM digest WHERE day = ?1) OR EXISTS (SELECT 1 FROM record WHERE day = ?1)",
+                (day, day_list(day)),
             )
 
     def _write(self, folder: str, slug: str, head: ListHead | None) -> None:
         self.database.execute("DELETE FROM list WHERE folder = ? AND slug = ?", (folder, slug))
         if head:
-            number = slug_list(FOLDERS[folder][0], slug)
+            numbers = [slug_list(kind, slug) for kind in FOLDERS[folder]]
+            latest = max(map(self._latest, numbers))
             self.database.execute(
-                "INSERT INTO list VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (folder, slug, number, head.name, head.kind, head.area, head.papers),
+                "INSERT INTO list VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (folder, slug, numbers[0], head.name, head.kind, head.area, head.papers, latest),
             )
 
     def _slugs(self, folder: str) -> set[str]:
@@ -119,6 +123,13 @@ class Tally:
         return int(
             self.database.execute("SELECT count(*) FROM member WHERE list = ?", (number,)).fetchone()[0]
         )
+
+    def _latest(self, number: int) -> int:
+        """The day of the newest paper of a list, 0 if it has none."""
+        row = self.database.execute(
+            "SELECT day FROM member WHERE list = ? ORDER BY day DESC LIMIT 1", (number,)
+        ).fetchone()
+        return int(row[0]) if row else 0
 
     def _published(self, folder: str, slug: str) -> bool:
         found = self.database.execute("SELECT 1 FROM address WHERE address = ?", (f"{folder}/{slug}.html",))

@@ -83,7 +83,8 @@ class Archive:
     def days(self) -> dict[date, int]:
         """The days that have a digest, oldest first, each with the number of its papers."""
         return {
-            day_of(day): papers for day, papers in self._database.execute("SELECT day, papers FROM day ORDER BY day")
+            day_of(day): papers
+            for day, papers in self._database.execute("SELECT day, papers FROM day ORDER BY day")
         }
 
     @cached_property

@@ -3,11 +3,12 @@
 ``sitemap.xml`` names the parts: ``sitemaps/2025-03.xml`` has the days of a month and the papers first listed in it,
 ``sitemaps/lists.xml`` everything else. A part may have 50,000 addresses: what has more goes on in
 ``sitemaps/2025-03-2.xml``, ``sitemaps/lists-2.xml`` and so on. (It may have 50 MB too, which so many do not reach: an
-address has at most some 300 bytes below the site's own.) Addresses must be absolute, so without ``site_url`` there is no
-map.
+address has at most some 300 bytes below the site's own.) Addresses must be absolute, so without ``site_url`` there is
+no map.
 
-There is no clock. ``lastmod`` is the last day of a digest that a page shows: of a paper the last on which it was listed, of
-a list that of its newest paper. Pages by hand have none, nor have older pages of a list, of which no day is kept.
+There is no clock. ``lastmod`` is the last day of a digest that a page shows: of a paper the last on which it was
+listed, of a list that of its newest paper. Pages by hand have none, nor have older pages of a list, of which no day
+is kept.
 """
 
 from __future__ import annotations
@@ -132,7 +133,7 @@ def _number(days: Mapping[date, Opening]) -> int:
 
 
 def _pages_of(archive: Archive, days: Mapping[date, Opening], start: int, stop: int) -> Iterator[_Dated]:
-    """Days, each before the papers first listed on it, from one place to before another. Only what is between is read."""
+    """Days, each before the papers first listed on it, from one place to before another. Only these are read."""
     at = 0
     for day, opening in days.items():
         if start < at + 1 + opening.papers and at < stop:

@@ -262,3 +262,36 @@ def test_every_address_in_the_guide_is_there(published: Path) -> None:
         for name, value in named.items():
             address = address.replace(name, value)
         assert (published / address).is_file(), address
+
+
+def locations(file: Path) -> dict[str, str | None]:
+    """The addresses of a part of the map, below the site, each with its ``lastmod``."""
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    root = ET.fromstring(file.read_bytes())  # noqa: S314 - our own
+    found = {
+        (one.findtext(f"{space}loc") or "").removeprefix(SITE_URL): one.findtext(f"{space}lastmod")
+        for one in root
+    }
+    assert len(found) == len(root) <= 50_000
+    return found
+
+
+def test_the_map_says_when_pages_last_changed(published: Path) -> None:
+    """A paper of several days has the last of them; a part has the newest day in it."""
+    listed: dict[str, str] = {}
+    for file in days(published):
+        for paper in papers_of(published, file.stem):
+            listed[f"papers/{paper['key']}.html"] = max(
+                file.stem, listed.get(f"papers/{paper['key']}.html", "")
+            )
+    changed: dict[str, str | None] = {}
+    for part, newest in locations(published / "sitemap.xml").items():
+        own = locations(published / part)
+        assert newest == max((day for day in own.values() if day), default=None)
+        assert not changed.keys() & own.keys()
+        changed |= own
+    assert {address: day for address, day in changed.items() if address.startswith("papers/")} == listed
+    assert {address for address in changed if not (published / address).is_file()} == set()
+    latest = max(file.stem for file in days(published))
+    assert (changed["index.html"], changed["archive/index.html"]) == (latest, latest)
+    assert changed[f"digests/{latest}.html"] == latest

@@ -4,7 +4,8 @@
     ├── DigestError            a digest as a whole cannot be read; nothing of it is used
     ├── ConfigError            mkdocs.yml or another file of the site's own settings is wrong
     ├── PermalinkError         a build would break an address that has been published
-    └── BuildError             the pages could not be rendered or written
+    ├── BuildError             the pages could not be rendered or written
+    └── MailError              the mail edition could not be sent, or not to all
 
 A problem reads ``where: expected what, found what; what to do``. Problems about single records do not
 raise: readers return them beside the records they could read (see `generator.model.Refusal`).
@@ -73,3 +74,7 @@ class PermalinkError(BroadsheetError):
 
 class BuildError(BroadsheetError):
     """The site could not be rendered or written; the last good one still stands."""
+
+
+class MailError(BroadsheetError):
+    """The mail edition could not be sent, or not to everybody."""

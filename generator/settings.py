@@ -13,6 +13,7 @@ from generator import edits, permalinks, renderer
 from generator.enrich.vocabulary import VOCABULARY
 from generator.errors import ConfigError, Problem, shown
 from generator.ids import file_name
+from generator.mail_settings import MailSettings, read_mail
 from generator.model import Source
 from generator.pages.layout import Layout
 from generator.plugin import extensions
@@ -37,6 +38,8 @@ OPTIONS: Mapping[str, int | str] = {
 
 #: Besides them, the formats of digests that the site describes (`generator.readers.described`).
 FORMATS = "formats"
+#: And the mail edition (`generator.mail_settings`).
+MAIL = "mail"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,7 @@ class Settings:
     vocabulary: Path
     sources: Mapping[str, Source]
     formats: tuple[DescribedFormat, ...]
+    mail: MailSettings
     page_size: int
     author_papers: int
     keyword_papers: int
@@ -95,7 +99,7 @@ def load_settings(config_file: Path) -> Settings:
     config_file = config_file.absolute()
     root = config_file.parent
     config = renderer.read_config(config_file)
-    options, formats = _options(config, config_file.name)
+    options, formats, mail = _options(config, config_file.name)
     theme = config.get("theme")
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None
     settings = Settings(
@@ -112,6 +116,7 @@ def load_settings(config_file: Path) -> Settings:
         vocabulary=root / str(options["vocabulary"]) if options["vocabulary"] else VOCABULARY,
         sources=_sources(root / SOURCES),
         formats=formats,
+        mail=mail,
         page_size=int(options["page_size"]),
         author_papers=int(options["author_papers"]),
         keyword_papers=int(options["keyword_papers"]),
@@ -164,7 +169,7 @@ def _overlap(one: Path, other: Path) -> bool:
 
 def _options(
     config: Mapping[str, Any], where: str
-) -> tuple[Mapping[str, int | str], tuple[DescribedFormat, ...]]:
+) -> tuple[Mapping[str, int | str], tuple[DescribedFormat, ...], MailSettings]:
     extra = config.get("extra")
     given = extra.get("broadsheet") if isinstance(extra, dict) else None
     if given is None:
@@ -174,11 +179,13 @@ def _options(
             Problem(f"{where}: extra.broadsheet", "a mapping", shown(given), "write options below it")
         )
     formats, problems = _formats(given.get(FORMATS), f"{where}: extra.broadsheet.{FORMATS}")
-    options = {name: value for name, value in given.items() if name != FORMATS}
+    mail, wrong = read_mail(given.get(MAIL), f"{where}: extra.broadsheet.{MAIL}")
+    problems += wrong
+    options = {name: value for name, value in given.items() if name not in (FORMATS, MAIL)}
     problems += [problem for name, value in options.items() if (problem := _check(where, str(name), value))]
     if problems:
         raise ConfigError(*problems)
-    return {**OPTIONS, **options}, formats
+    return {**OPTIONS, **options}, formats, mail
 
 
 def _formats(given: object, where: str) -> tuple[tuple[DescribedFormat, ...], list[Problem]]:
@@ -199,7 +206,10 @@ def _check(where: str, name: str, value: object) -> Problem | None:
     place = f"{where}: extra.broadsheet.{name}"
     if name not in OPTIONS:
         return Problem(
-            place, f"one of {', '.join((*OPTIONS, FORMATS))}", shown(name), "correct or remove the option"
+            place,
+            f"one of {', '.join((*OPTIONS, FORMATS, MAIL))}",
+            shown(name),
+            "correct or remove the option",
         )
     if isinstance(OPTIONS[name], str):
         fits = isinstance(value, str)
@@ -251,5 +261,6 @@ def layout_of(settings: Settings, handwritten: Iterable[str]) -> Layout:
         page_size=settings.page_size,
         author_papers=settings.author_papers,
         keyword_papers=settings.keyword_papers,
+        subscribe=settings.mail.subscribe,
         handwritten=tuple(sorted(handwritten)),
     )

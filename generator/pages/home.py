@@ -57,6 +57,7 @@ def make(archive: Archive, layout: Layout, address: str) -> Page | None:
             )
             if address
         ],
+        **({"subscribe": layout.subscribe} if layout.subscribe else {}),
         "latest": {"title": long_date(latest), "address": f"digests/{latest}.html", "papers": totals[latest]},
     }
     blocks = [*_latest(archive, latest), *_earlier(totals), *_topics(archive)]

@@ -23,7 +23,8 @@ ANNOUNCED_AS = {
 @dataclass(frozen=True, slots=True)
 class Layout:
     """`page_size` papers make a full page of a list; an author or a keyword of the source earns a page from
-    `author_papers` and `keyword_papers` on. `handwritten` are the addresses of the pages that a person wrote.
+    `author_papers` and `keyword_papers` on. `subscribe` is the form of the site's list of mail, elsewhere on the web.
+    `handwritten` are the addresses of the pages that a person wrote.
     """
 
     site_name: str
@@ -31,6 +32,7 @@ class Layout:
     page_size: int = 50
     author_papers: int = 5
     keyword_papers: int = 10
+    subscribe: str = ""
     handwritten: tuple[str, ...] = ()
 
 

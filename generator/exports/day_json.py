@@ -98,7 +98,7 @@ def _value(name: str, value: object, record: Record) -> object:
         return record.text
     if isinstance(value, Source):
         return value.slug
-    if isinstance(value, PartialDate):
+    if isinstance(value, PartialDate | date):
         return str(value)
     if name == "arxiv" and record.arxiv_version:
         return f"{value}v{record.arxiv_version}"

@@ -76,6 +76,7 @@ def _best(appearance: Appearance, paper: Paper, source: Source | None) -> Record
     return replace(
         record,
         source=source,
+        day=None,
         title=paper.title,
         abstract=paper.abstract,
         restored=paper.abstract if paper.restored else "",

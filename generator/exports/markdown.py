@@ -122,7 +122,7 @@ def _fields(record: Record) -> Iterator[str]:
 def _value(key: str, value: object, record: Record) -> str:
     if key == "restored":
         return "yes"
-    if isinstance(value, PartialDate):
+    if isinstance(value, PartialDate | date):
         return str(value)
     if isinstance(value, tuple):
         return join_values(value)

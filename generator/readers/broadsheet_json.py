@@ -7,10 +7,9 @@
     {"key":"…","title":"…","source":"other","day":"2025-03-13"}
     ]}
 
-A paper is of the `source` and the `day` of the whole if it does not say another, of `sources` by slug; a file of several
-days is of the last of them. `key` names its page
-on the site that wrote it, ``papers/<key>.html``. `links` are those that do not follow from `arxiv` and `doi`; where
-`all_links` stands instead, none follows.
+A paper is of the `source` and the `day` of the whole if it does not say another, of `sources` by slug; a file of
+several days is of the last of them. `key` names its page on the site that wrote it, ``papers/<key>.html``. `links` are
+those that do not follow from `arxiv` and `doi`; where `all_links` stands instead, none follows.
 """
 
 from __future__ import annotations

@@ -7,8 +7,9 @@ import click
 from generator.commands.add import add
 from generator.commands.build import build
 from generator.commands.check import check
+from generator.commands.export import export
 from generator.commands.new import new
 from generator.commands.pack import pack
 from generator.commands.serve import serve
 
-COMMANDS: tuple[click.Command, ...] = (new, add, build, serve, check, pack)
+COMMANDS: tuple[click.Command, ...] = (new, add, build, serve, check, export, pack)

@@ -118,6 +118,9 @@ interface BroadsheetParts {
   abstract: (address: string, wanted?: () => boolean) => Promise<string>;
   snippet: (abstract: string, terms: SearchTerms) => { text: string; ranges: Span[] };
 
+  /* search-export.js, once it is there: what exports the answer to a question, of so many papers */
+  exporter?: (query: SearchQuery, total: number) => HTMLElement;
+
   /* search-dialog.js, once it is there: opens the dialog, with the text of the header's field */
   dialog?: (field: HTMLInputElement) => void;
 }

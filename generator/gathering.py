@@ -13,7 +13,7 @@ from generator.archive.changes import Changes
 from generator.archive.codec import unpack
 from generator.archive.database import read_meta, write_meta
 from generator.archive.derive import Deriver
-from generator.archive.editing import take_edits
+from generator.archive.editing import read_edits, take_edits
 from generator.archive.intake import Intake, Reading, difference, read
 from generator.archive.lists import AUTHORS, KEYWORDS, SOURCES, TAGS
 from generator.archive.ties import record_names
@@ -94,6 +94,19 @@ class Gathering:
             index = Index(self._database, self._file)
             changes.search = index.follow(changes, partial(processes.run, jobs=self._jobs))
         return changes
+
+    def is_current(self, prints: Fingerprints) -> bool:
+        """Whether the archive is what `update` would make of it: nothing has changed since. It is only read."""
+        known = read_meta(self._database)
+        settled = {
+            "reading": prints.reading,
+            "deriving": prints.deriving,
+            "permalinks": content_hash(self._published).hex(),
+        }
+        if known.get(UNFINISHED) or any(known.get(name) != value for name, value in settled.items()):
+            return False
+        found = difference(self._database, self._folder(), self._settings.root)
+        return not (found.changed or found.gone) and read_edits(self._database) == self._edits
 
     def take_all(self) -> list[Problem]:
         """Take in everything into an empty archive but what cannot be read: gives the problems of that."""

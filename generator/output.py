@@ -35,6 +35,20 @@ def write_file(path: Path, content: bytes) -> None:
     temporary.replace(path)
 
 
+def write_parts(path: Path, parts: Iterable[bytes]) -> int:
+    """Write a file piece by piece, by way of another one beside it; gives its size. If it fails, nothing is left."""
+    temporary = path.with_name(half_name(path.name))
+    size = 0
+    try:
+        with temporary.open("wb") as file:
+            for part in parts:
+                size += file.write(part)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return size
+
+
 def half_name(name: str) -> str:
     """The name that a file has while it is written."""
     return f".{name[:100]}.new"

@@ -36,6 +36,8 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("known",),
     ("lastbuild", "mail"),
     ("scaffold", "fetch", "filing", "pack"),
+    ("known", "current"),
+    ("scaffold", "fetch", "filing", "pack", "export"),
     ("commands",),
     ("cli",),
     ("__main__",),

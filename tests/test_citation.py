@@ -6,6 +6,7 @@ from collections import Counter
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pybtex.database import parse_string
 
 from generator.citation.bibtex import _SPECIAL, _TEX, _author, _tex, bibtex
 from generator.citation.csl import csl
@@ -49,8 +50,26 @@ def test_nothing_but_a_title() -> None:
 
 
 def test_braces_that_do_not_match_cannot_end_the_entry() -> None:
-    assert r"\{\{ x" in bibtex(paper("{{ x"))
-    assert r"\}, evil = \{" in bibtex(paper("}, evil = {x"))
+    """BibTeX counts a brace with a backslash too."""
+    for title in ("{{ x", "}, evil = {x", r"The set $\{$ of {TeX", r"\}\{"):
+        text = bibtex(paper(title))
+        database = parse_string(text, "bibtex")
+        (entry,) = database.entries.values()
+        assert [*entry.fields] == ["title"]
+    assert r"{\textbraceleft{}\textbraceleft{} x}" in bibtex(paper("{{ x"))
+    assert r"\textbraceright{}, evil = \textbraceleft{}x" in bibtex(paper("}, evil = {x"))
+
+
+def test_abstracts_where_they_are_wanted() -> None:
+    one = paper(abstract="Of $x^2$ & more: 50%.\n\nAnd {braces}.", authors=("Ada Lovelace",))
+    assert "abstract" not in bibtex(one)
+    assert "AB" not in ris(one)
+    assert "abstract" not in csl(one)
+    assert r"  abstract = {Of $x^2$ \& more: 50\%. And \{braces\}.}," in bibtex(one, abstract=True)
+    assert "\nAB  - Of x² & more: 50%. And {braces}.\nER  - \n" in ris(one, abstract=True)
+    assert csl(one, abstract=True)["abstract"] == "Of x² & more: 50%.\n\nAnd {braces}."
+    assert "abstract" not in bibtex(paper(), abstract=True) + ris(paper(), abstract=True)
+    assert "abstract" not in csl(paper(), abstract=True)
 
 
 def test_a_key_is_ascii_and_outlives_corrections() -> None:

@@ -13,8 +13,8 @@ from generator.model import Paper
 from generator.text.prose import Prose
 
 
-def csl(paper: Paper) -> dict[str, Any]:
-    """The CSL item of a paper, without its abstract."""
+def csl(paper: Paper, *, abstract: bool = False) -> dict[str, Any]:
+    """The CSL item of a paper; with its `abstract`, if that is wanted."""
     item: dict[str, Any] = {
         "id": citation_key(paper),
         "type": "article-journal" if is_article(paper) else "article",
@@ -32,6 +32,8 @@ def csl(paper: Paper) -> dict[str, Any]:
         item["DOI"] = paper.doi
     if url := address_of(paper):
         item["URL"] = url
+    if abstract and (said := paper.prose.as_plain):
+        item["abstract"] = said
     return item
 
 

@@ -13,9 +13,11 @@ from generator.model import Paper, PartialDate
 from generator.text.prose import Prose
 
 
-def ris(paper: Paper) -> str:
-    """The RIS record of a paper, without its abstract."""
-    return "".join(f"{tag}  - {value}\n" for tag, value in (*_values(paper), ("ER", "")))
+def ris(paper: Paper, *, abstract: bool = False) -> str:
+    """The RIS record of a paper; with its `abstract`, if that is wanted, on one line."""
+    said = " ".join(paper.prose.as_plain.split()) if abstract else ""
+    values = (*_values(paper), *([("AB", said)] if said else []), ("ER", ""))
+    return "".join(f"{tag}  - {value}\n" for tag, value in values)
 
 
 def _values(paper: Paper) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
+from generator.export import Span
 from generator.readers import FIRST_YEAR, LAST_YEAR
 from generator.readers.fields import read_day
 from generator.settings import Settings, load_settings
@@ -91,3 +93,22 @@ class Day(click.ParamType[date]):
             expected = f"a day like 2025-03-14, from {FIRST_YEAR} to {LAST_YEAR}"
             self.fail(f'expected {expected}, found "{value}"; correct it', param, ctx)
         return day
+
+
+class Period(click.ParamType[Span]):
+    """A month or a year of the calendar that a digest can have, written as a `form` like 2025-03."""
+
+    def __init__(self, name: str, form: str) -> None:
+        self.name, self._form = name, form
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Span:
+        """Read a period; anything else is wrong usage."""
+        if isinstance(value, Span):
+            return value
+        first = read_day(f"{value}-01-01"[:10]) if len(value) == len(self._form) and value.isascii() else None
+        if first is None or not FIRST_YEAR <= first.year <= LAST_YEAR:
+            expected = f"a {self.name} like {self._form}, from {FIRST_YEAR} to {LAST_YEAR}"
+            self.fail(f'expected {expected}, found "{value}"; correct it', param, ctx)
+        if self.name == "year":
+            return Span(value, first, first.replace(month=12, day=31))
+        return Span(value, first, first.replace(day=monthrange(first.year, first.month)[1]))

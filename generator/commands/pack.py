@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from generator.commands.options import config_option, find_site
+from generator.commands.words import place
 from generator.ids import file_name
 from generator.pack import pack as pack_site
 
@@ -36,10 +37,4 @@ def pack(out: Path | None, config: Path | None) -> None:
     if target.is_dir():
         target /= f"{name}.zip"
     files = pack_site(settings.site, target, folder=name, title=settings.site_name)
-    click.echo(f"{_place(target)}: {files:,} files, {target.stat().st_size / 1e6:.1f} MB")
-
-
-def _place(target: Path) -> Path:
-    """Where the zip is, as seen from the current folder if it lies below it."""
-    here = Path.cwd()
-    return target.relative_to(here) if target.is_relative_to(here) else target
+    click.echo(f"{place(target)}: {files:,} files, {target.stat().st_size / 1e6:.1f} MB")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable
+from pathlib import Path
 
 import click
 
@@ -22,6 +23,12 @@ def say_problems(problems: Iterable[Problem], label: str = "") -> None:
     """Print problems on standard error, one line each."""
     for problem in problems:
         click.echo(label + ascii_safe(str(problem)), err=True)
+
+
+def place(target: Path) -> Path:
+    """Where a file is, as seen from the current folder if it lies below it."""
+    here = Path.cwd()
+    return target.relative_to(here) if target.is_relative_to(here) else target
 
 
 class Telling:

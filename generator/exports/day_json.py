@@ -7,7 +7,7 @@ is a change of one line, and a program can read line by line.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -69,13 +69,26 @@ def write_day(
     The reader gives equal records back (but for `where`), title and introduction. Sources have their own slugs.
     """
     listed = dict.fromkeys((source, *(record.source for record in records)))
-    sources = [{"slug": s.slug, "name": s.name} | ({"url": s.url} if s.url else {}) for s in listed if s]
-    head = {SIGN: VERSION, "day": str(day)} | ({"source": source.slug} if source else {})
-    head |= {"sources": sources} if sources else {}
-    head |= {name: text for name, text in (("title", title), ("introduction", introduction)) if text}
+    head = write_head(day, filter(None, listed), source=source, title=title, introduction=introduction)
     named = zip(records, keys or [""] * len(records), strict=True)
-    papers = ",\n".join(_line(_paper(record, key)) for record, key in named)
-    return f'{_line(head)[:-1]},"papers":[\n{papers}\n]}}\n'
+    papers = ",\n".join(write_paper(record, key) for record, key in named)
+    return f"{head}\n{papers}\n]}}\n"
+
+
+def write_head(
+    day: date, sources: Iterable[Source], *, source: Source | None, title: str = "", introduction: str = ""
+) -> str:
+    """What stands before the papers, up to the bracket that begins them. `sources` are all that records may say."""
+    named = [{"slug": s.slug, "name": s.name} | ({"url": s.url} if s.url else {}) for s in sources]
+    head = {SIGN: VERSION, "day": str(day)} | ({"source": source.slug} if source else {})
+    head |= {"sources": named} if named else {}
+    head |= {name: text for name, text in (("title", title), ("introduction", introduction)) if text}
+    return f'{_line(head)[:-1]},"papers":['
+
+
+def write_paper(record: Record, key: str) -> str:
+    """A paper as a line, without its end."""
+    return _line(_paper(record, key))
 
 
 def _line(value: object) -> str:
@@ -98,7 +111,7 @@ def _value(name: str, value: object, record: Record) -> object:
         return record.text
     if isinstance(value, Source):
         return value.slug
-    if isinstance(value, PartialDate):
+    if isinstance(value, PartialDate | date):
         return str(value)
     if name == "arxiv" and record.arxiv_version:
         return f"{value}v{record.arxiv_version}"

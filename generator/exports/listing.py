@@ -40,7 +40,7 @@ def papers_listed(archive: Archive, day: date) -> list[Paper]:
 def _listings(archive: Archive, day: date) -> list[tuple[Appearance, Paper]]:
     papers = archive.papers_of(day)
     listings = [(a, paper) for paper in papers for a in paper.appearances if a.day == day]
-    return sorted(listings, key=lambda listing: _place(listing[0]))
+    return sorted(listings, key=lambda listing: place_in_lists(listing[0]))
 
 
 def list_day(archive: Archive, day: date) -> Listing | None:
@@ -51,7 +51,7 @@ def list_day(archive: Archive, day: date) -> Listing | None:
     sources = list(dict.fromkeys(appearance.source for appearance, _ in listings))
     only = sources[0] if len(sources) == 1 else None
     records = tuple(
-        _best(appearance, paper, None if only else appearance.source) for appearance, paper in listings
+        as_known(appearance, paper, None if only else appearance.source) for appearance, paper in listings
     )
     title, introduction = _opening(archive.digests_of(day))
     return Listing(day, records, tuple(paper.key for _, paper in listings), only, title, introduction)
@@ -64,18 +64,20 @@ def _opening(digests: Sequence[Digest]) -> tuple[str, str]:
     return "; ".join(titles), "\n\n".join(texts)
 
 
-def _place(appearance: Appearance) -> tuple[str, str, str, int]:
+def place_in_lists(appearance: Appearance) -> tuple[str, str, str, int]:
+    """What orders the listings of a day: its lists by name, and the places in them."""
     source = appearance.source
     return (source.name.casefold(), source.slug, appearance.digest, appearance.position)
 
 
-def _best(appearance: Appearance, paper: Paper, source: Source | None) -> Record:
+def as_known(appearance: Appearance, paper: Paper, source: Source | None) -> Record:
     """What the digest listed, with what the archive knows better by now, and who lists it."""
     record = appearance.record
     version = record.arxiv_version if record.arxiv_id == paper.arxiv_id else None
     return replace(
         record,
         source=source,
+        day=None,
         title=paper.title,
         abstract=paper.abstract,
         restored=paper.abstract if paper.restored else "",

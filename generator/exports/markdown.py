@@ -69,15 +69,29 @@ def write_digest(
     The Markdown reader gives equal records back (but for `where`), title and introduction. A line of the
     introduction that would be a heading of a source or a paper is escaped.
     """
+    found = blocks(day, records, source=source, title=title, introduction=introduction)
+    return "\n\n".join(found) + "\n"
+
+
+def blocks(
+    day: date,
+    records: Iterable[Record],
+    *,
+    source: Source | None = None,
+    title: str = "",
+    introduction: str = "",
+) -> Iterator[str]:
+    """What `write_digest` writes, without the empty lines between: the opening, then a source or paper at a time."""
     meta = {"date": day, "source": _source_meta(source), "title": title}
-    blocks = [f"---\n{front_matter(meta)}---", _HEADING.sub(r"\1\\\2", introduction.strip("\n"))]
+    yield f"---\n{front_matter(meta)}---"
+    if said := _HEADING.sub(r"\1\\\2", introduction.strip("\n")):
+        yield said
     own = True
     for listed, group in groupby(records, key=lambda record: record.source):
         if listed is not None or not own:
-            blocks.append(_source_heading(listed))
+            yield _source_heading(listed)
         own = listed is None
-        blocks.extend(map(_paper, group))
-    return "\n\n".join(filter(None, blocks)) + "\n"
+        yield from map(_paper, group)
 
 
 def _source_meta(source: Source | None) -> str | Mapping[str, str] | None:
@@ -122,7 +136,7 @@ def _fields(record: Record) -> Iterator[str]:
 def _value(key: str, value: object, record: Record) -> str:
     if key == "restored":
         return "yes"
-    if isinstance(value, PartialDate):
+    if isinstance(value, PartialDate | date):
         return str(value)
     if isinstance(value, tuple):
         return join_values(value)

@@ -4,12 +4,12 @@
 
     {"broadsheet":1,"day":"2025-03-14","source":"club","sources":[{"slug":"club","name":"Our club"}],"papers":[
     {"key":"2503.10613","title":"…","arxiv":"2503.10613v2","authors":["Ada Lovelace"],"abstract":"…"},
-    {"key":"…","title":"…","source":"other"}
+    {"key":"…","title":"…","source":"other","day":"2025-03-13"}
     ]}
 
-A paper is of the `source` of the whole if it does not say another one of `sources`, by slug. `key` names its page
-on the site that wrote it, ``papers/<key>.html``. `links` are those that do not follow from `arxiv` and `doi`; where
-`all_links` stands instead, none follows.
+A paper is of the `source` and the `day` of the whole if it does not say another, of `sources` by slug; a file of
+several days is of the last of them. `key` names its page on the site that wrote it, ``papers/<key>.html``. `links` are
+those that do not follow from `arxiv` and `doi`; where `all_links` stands instead, none follows.
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ _LINE = _text(clean_line)
 FIELDS = {
     "title": Field("title", _LINE, "a title"),
     "source": Field("source", _text(clean_line), "the slug of a source"),
+    "day": Field("day", _text(read_day), "a day like 2025-03-14"),
     "arxiv": Field("arxiv_id", _text(parse_arxiv), "an arXiv id like 2403.01234"),
     "doi": Field("doi", _text(parse_doi), "a DOI like 10.1000/xyz"),
     "authors": Field("authors", _list, "a list of nothing but texts"),
@@ -114,7 +115,7 @@ def read(raw: RawDigest) -> Digest:
         NAME,
         day,
         raw.source_or(_named(raw, own, sources) if own else None, SOURCE),
-        outcomes,
+        raw.on_its_day(outcomes, notes),
         notes,
         title=_LINE(answer.get("title")) or "",
         introduction=_introduction(answer.get("introduction")),

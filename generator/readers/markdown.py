@@ -78,7 +78,7 @@ def read(raw: RawDigest) -> Digest:
         NAME,
         day,
         source,
-        outcomes,
+        raw.on_its_day(outcomes, notes),
         notes,
         title=clean_line(_text(meta.get("title"))),
         introduction="\n".join(above.lines).strip(),

@@ -4,6 +4,7 @@
 ``authors tags keywords categories``  values separated by semicolons if there is one, else by commas; a
                                       separator inside a value is written with a backslash before it
 ``arxiv doi``                         identifiers, bare or as addresses; arXiv's may have a version
+``day``                               ``2025-03-14``, where it is another than that of the digest
 ``published revised``                 ``2025``, ``2025-03`` or ``2025-03-13``
 ``code pdf project url``              addresses
 ``link``                              one more link, ``[Slides](https://…)``; may be given again
@@ -27,7 +28,7 @@ from typing import Any, NamedTuple
 from generator.errors import Problem, shown
 from generator.ids import parse_arxiv, parse_doi
 from generator.model import ANNOUNCED, Link, Record, Refusal, Source
-from generator.readers.fields import make_link, paper_links, read_count, read_date
+from generator.readers.fields import make_link, paper_links, read_count, read_date, read_day
 from generator.readers.markdown_blocks import Block, Field, fields
 from generator.readers.raw import RawDigest
 from generator.text.clean import clean_line, clean_paragraphs
@@ -61,6 +62,7 @@ FIELDS = {
     **{key: FieldKind(key, _values, "a list") for key in ("authors", "tags", "keywords", "categories")},
     "arxiv": FieldKind("arxiv_id", _identifier(parse_arxiv), "an arXiv id like 2403.01234"),
     "doi": FieldKind("doi", _identifier(parse_doi), "a DOI like 10.1000/xyz"),
+    "day": FieldKind("day", read_day, "a day like 2025-03-14"),
     **{key: FieldKind(key, read_date, "a date like 2025-03-14") for key in ("published", "revised")},
     "announced": FieldKind("announced", _announced, f"one of {', '.join(ANNOUNCED)}"),
     "venue": FieldKind("venue", plain_line, "a line"),

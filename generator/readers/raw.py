@@ -76,6 +76,21 @@ class RawDigest:
         expected = f"the day {self.day}, given by the file's name or --date"
         return Problem(self.at(place), expected, said, remedy)
 
+    def on_its_day(
+        self, outcomes: Iterable[Record | Refusal], notes: list[Problem]
+    ) -> list[Record | Refusal]:
+        """Outcomes on the day that was given for the whole file, if one was; `notes` get other days that they say."""
+        outcomes = [*outcomes]
+        if self.day is None:
+            return outcomes
+        said = {outcome.day for outcome in outcomes if isinstance(outcome, Record)} - {None, self.day}
+        if said:
+            remedy = "remove the day from the file's name if its papers are right"
+            notes.append(self.other_day(", ".join(sorted(map(str, said))[:3]), remedy=remedy))
+        return [
+            replace(outcome, day=None) if isinstance(outcome, Record) else outcome for outcome in outcomes
+        ]
+
     def with_text(self, text: str, *, decoding: tuple[Problem, ...]) -> RawDigest:
         """The same digest, its bytes read as another text."""
         text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

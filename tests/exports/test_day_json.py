@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -94,3 +95,21 @@ def test_an_archive_gives_a_file_for_each_day() -> None:
     assert [one.source and one.source.name for one in found.records] == ["Club", "Hugging Face daily papers"]
     assert (found.title, found.introduction, found.source.slug) == ("Agents", "We *read*.", "broadsheet")
     assert export.make(archive.archive, Layout("Test"), "digests/2025-03-15.json") is None
+
+
+def test_papers_of_several_days_come_back() -> None:
+    """A paper says its day where the file is of several; the file is of the last of them."""
+    written = [record("A", day=date(2025, 3, 12)), record("B", day=DAY), record("C", day=date(2025, 3, 13))]
+    text = write_day(DAY, written, source=Source("own", "Own"))
+    assert '{"title":"A","day":"2025-03-12"}' in text.replace(',"all_links":[]', "")
+    found = read(text)
+    assert_same(found.records, tuple(written))
+    assert (found.since, found.day, found.notes) == (date(2025, 3, 12), DAY, ())
+
+
+def test_a_day_that_was_given_is_that_of_all_papers() -> None:
+    text = write_day(DAY, [record("A", day=date(2025, 3, 12)), record("B", day=DAY)])
+    found = read_digest("digests/2025-03-14.json", text.encode())
+    assert [one.day for one in found.records] == [None, None]
+    (note,) = found.notes
+    assert (note.found, note.expected) == ("2025-03-12", f"the day {DAY}, given by the file's name or --date")

@@ -158,3 +158,20 @@ def test_a_day_that_lists_nothing_has_no_file() -> None:
     archive = collect([digest(record("A")), digest(day="2025-03-15")])
     assert [artifact.path for artifact in made(archive)] == ["digests/2025-03-14.md"]
     assert export.make(archive.archive, Layout("Test"), "digests/2025-03-15.md") is None
+
+
+def test_papers_of_several_days_come_back() -> None:
+    """A paper says its day where the file is of several; the file is of the last of them."""
+    written = [record("A", day=date(2025, 3, 12)), record("B", day=DAY), record("C", day=date(2025, 3, 13))]
+    text = write_digest(DAY, written, source=Source("own", "Own"))
+    assert "## A\n\n- day: 2025-03-12\n" in text
+    found = read(text)
+    assert_same(found.records, tuple(written))
+    assert (found.since, found.day, found.notes) == (date(2025, 3, 12), DAY, ())
+
+
+def test_a_day_that_was_given_is_that_of_all_papers() -> None:
+    text = write_digest(DAY, [record("A", day=date(2025, 3, 12)), record("B", day=DAY)])
+    found = read_digest("digests/2025-03-14.md", text.encode())
+    assert [one.day for one in found.records] == [None, None]
+    assert [note.found for note in found.notes] == ["2025-03-12"]

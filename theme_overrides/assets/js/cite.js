@@ -1,6 +1,6 @@
 /*
  * A paper as RIS and as CSL-JSON, to copy: made of what the head of its page says of it (citation_*), by the same rules as
- * the files of a day (generator/citation/).
+ * the files of a day (generator/citation/). And its abstract in that head, for Zotero.
  */
 (function () {
   "use strict";
@@ -72,6 +72,24 @@
   /** @param {string[]} names */
   function person(names) {
     return names[1] ? { family: names[0], given: names[1] } : { literal: names[0] };
+  }
+
+  /* The abstract, for who reads the head: Zotero does, but only what is there when it looks, and again when it is told. */
+  /** @type {[string, number, string][]} */
+  var SIGNS = [["msub, msubsup", 1, "_"], ["msup", 1, "^"], ["msubsup", 2, "^"], ["mfrac", 1, "/"]];
+  var paragraphs = Array.from(document.querySelectorAll("[data-abstract] > p:not(#editors-note ~ p)"), function (paragraph) {
+    var copy = /** @type {Element} */ (paragraph.cloneNode(true));
+    SIGNS.forEach(function (sign) {
+      copy.querySelectorAll(sign[0]).forEach((formula) => formula.children[sign[1]].prepend(sign[2]));
+    });
+    return copy.textContent;
+  });
+  if (paragraphs.length) {
+    var meta = document.createElement("meta");
+    meta.name = "citation_abstract";
+    meta.content = paragraphs.join("\n\n");
+    document.head.append(meta);
+    document.dispatchEvent(new Event("ZoteroItemUpdated", { bubbles: true, cancelable: true }));
   }
 
   var others = document.createElement("p");

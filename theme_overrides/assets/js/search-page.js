@@ -55,6 +55,9 @@
   const results = part(".bs-search__results");
   const more = part(".bs-search__more");
   const title = document.title;
+  const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+  /* The files of the days, of which an export is made, can be read over http alone. */
+  const taking = location.protocol === "file:" ? null : Broadsheet.button("bs-copy bs-search__take", "Export");
 
   /** @type {State} */
   let state = {};
@@ -72,6 +75,8 @@
   let typing = false;
   let timer = 0;
   let settling = 0;
+  /** @type {HTMLElement | null} */
+  let panel = null;
 
   /* ---- The address ------------------------------------------------------------------------------------------- */
 
@@ -455,6 +460,7 @@
     shown = answer.results.length;
     showButton();
     advise(answer);
+    offerExport();
     settle();
   }
 
@@ -466,6 +472,41 @@
       element("p", {}, "The connection may be gone, or a file of the site missing."),
       element("p", { className: "bs-links" }, offer("Try again", () => ask()))
     );
+  }
+
+  /* ---- Taking the results along ------------------------------------------------------------------------------- */
+
+  function offerExport() {
+    panel?.remove();
+    panel = null;
+    if (!taking) return;
+    taking.hidden = !total;
+    taking.setAttribute("aria-expanded", "false");
+  }
+
+  async function toggleExport() {
+    if (!taking || panel) return offerExport();
+    const mine = turn;
+    if (!Broadsheet.exporter) await load("search-export.js");
+    if (mine !== turn || panel || !Broadsheet.exporter) return;
+    panel = Broadsheet.exporter({ ...state, ...manner }, total);
+    taking.setAttribute("aria-expanded", "true");
+    bar.after(panel);
+    panel.querySelector("button")?.focus();
+  }
+
+  /** @param {string} name */
+  function load(name) {
+    const script = element("script", { src: new URL(name, here).href });
+    document.head.append(script);
+    return new Promise((done) => {
+      script.onload = done;
+      script.onerror = () => {
+        script.remove();
+        say(`${name} could not be loaded; try again`);
+        done(null);
+      };
+    });
   }
 
   /* ---- Asking ------------------------------------------------------------------------------------------------ */
@@ -592,6 +633,12 @@
   });
   filters.addEventListener("toggle", () => filters.open && settle());
   more.addEventListener("click", showMore);
+  if (taking) {
+    taking.hidden = true;
+    taking.setAttribute("aria-expanded", "false");
+    taking.addEventListener("click", toggleExport);
+    order.before(taking);
+  }
 
   /** @param {any} left What the history keeps of a question. */
   function mannerOf(left) {

@@ -123,6 +123,7 @@
     if (document.getElementById("bibtex")) add("cite.js");
     if (document.getElementById("permalink")) add("share.js");
     if (document.querySelector("[data-skim]")) add("skim.js");
+    if (location.protocol !== "file:" && document.querySelector("[data-skim] h3[id]")) add("zotero.js");
     add("shortcuts.js");
   });
 })();

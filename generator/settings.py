@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from generator import edits, permalinks, renderer
+from generator.artifact import GIVING_WAY
 from generator.enrich.vocabulary import VOCABULARY
 from generator.errors import ConfigError, Problem, shown
 from generator.ids import file_name
@@ -243,8 +244,10 @@ def _source(slug: str, entry: object) -> Source | None:
     return None if address and not url else Source(slug, clean_line(name), url)
 
 
-def layout_of(settings: Settings, handwritten: Iterable[str]) -> Layout:
-    """What pages depend on besides the archive. `handwritten` are the addresses of pages that a person wrote."""
+def layout_of(settings: Settings, handwritten: Iterable[str], written: Collection[str] = ()) -> Layout:
+    """What pages depend on besides the archive. `handwritten` are the addresses of pages that a person wrote, `written`
+    the paths of all their files in ``docs/``.
+    """
     return Layout(
         site_name=settings.site_name,
         site_url=f"{settings.site_url.rstrip('/')}/" if settings.site_url else "",
@@ -252,4 +255,15 @@ def layout_of(settings: Settings, handwritten: Iterable[str]) -> Layout:
         author_papers=settings.author_papers,
         keyword_papers=settings.keyword_papers,
         handwritten=tuple(sorted(handwritten)),
+        taken=tuple(own for own in GIVING_WAY if _is_taken(own, written, settings.theme)),
     )
+
+
+def _is_taken(address: str, written: Collection[str], theme: Path | None) -> bool:
+    """Whether a person has a file at an address: in ``docs/``, where a folder of that name or a file on the way counts
+    too, or in their theme.
+    """
+    way = address.split("/")
+    names = {"/".join(way[:depth]) for depth in range(1, len(way) + 1)}
+    by_hand = any(path in names or path.startswith(f"{address}/") for path in written)
+    return by_hand or (theme is not None and (theme / address).is_file())

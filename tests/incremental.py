@@ -27,6 +27,7 @@ from random import Random
 
 import yaml
 
+from generator.artifact import GIVING_WAY
 from generator.build import build
 from generator.edits import key_for
 from generator.errors import BroadsheetError
@@ -180,6 +181,8 @@ class Site:
                 "lose the cache",
                 "nav",
                 "link",
+                "give way",
+                "give way",
             ]
         )
         made = [path for path in sorted((self.root / "site").rglob("*/*.html")) if path.is_file()]
@@ -207,6 +210,13 @@ class Site:
                 (self.root / "docs/guide.md").write_text(f"# Guide\n\n[One](papers/{pick.choice(papers)})\n")
             case "editors":
                 self.say()
+            case "give way":
+                place = self.root / "docs" / pick.choice(GIVING_WAY)
+                if place.exists():
+                    place.unlink()
+                else:
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    place.write_text(f"By hand {pick.random()}")
             case "topics":
                 (self.root / "topics.yml").write_text(pick.choice(TOPICS))
             case "touch":
@@ -278,9 +288,10 @@ class Site:
                 "permalinks.txt",
                 "docs/guide.md",
                 "docs/more.md",
+                *(f"docs/{path}" for path in GIVING_WAY),
             ):
                 if (self.root / part).exists():
-                    (other / part).parent.mkdir(exist_ok=True)
+                    (other / part).parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy(self.root / part, other / part)
             return self.outcome(other), contents(other)
 

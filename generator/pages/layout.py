@@ -23,7 +23,8 @@ ANNOUNCED_AS = {
 @dataclass(frozen=True, slots=True)
 class Layout:
     """`page_size` papers make a full page of a list; an author or a keyword of the source earns a page from
-    `author_papers` and `keyword_papers` on. `handwritten` are the addresses of the pages that a person wrote.
+    `author_papers` and `keyword_papers` on. `handwritten` are the addresses of the pages that a person wrote, `taken`
+    those at which a person's file takes the place of one that the archive would have (`generator.artifact.GIVING_WAY`).
     """
 
     site_name: str
@@ -32,6 +33,7 @@ class Layout:
     author_papers: int = 5
     keyword_papers: int = 10
     handwritten: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
 
 
 def long_date(day: date) -> str:

@@ -8,6 +8,7 @@ from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree as ET
 
 import extruct
@@ -250,6 +251,16 @@ def test_what_welcomes_programs_leads_somewhere(published: Path) -> None:
     search = ET.parse(published / "opensearch.xml").getroot()  # noqa: S314 - our own
     (url,) = search.iter("{http://a9.com/-/spec/opensearch/1.1/}Url")
     assert url.get("template") == f"{SITE_URL}search.html?q={{searchTerms}}"
+
+
+def test_crawlers_may_read_everything_and_find_the_map(sample: Path, published: Path) -> None:
+    rules = RobotFileParser()
+    text = (published / "robots.txt").read_text("utf-8")
+    rules.parse(text.splitlines())
+    assert rules.can_fetch("anybody", f"{SITE_URL}papers/2503.10613.html")
+    assert rules.site_maps() == [f"{SITE_URL}sitemap.xml"]
+    assert text.startswith((sample / "site/robots.txt").read_text("utf-8"))
+    assert "Sitemap" not in (sample / "site/robots.txt").read_text("utf-8")
 
 
 def test_every_address_in_the_guide_is_there(published: Path) -> None:

@@ -14,6 +14,7 @@ from generator.artifact import GIVING_WAY
 from generator.enrich.vocabulary import VOCABULARY
 from generator.errors import ConfigError, Problem, shown
 from generator.ids import file_name
+from generator.look import look_of
 from generator.model import Source
 from generator.pages.layout import Layout
 from generator.plugin import extensions
@@ -34,7 +35,8 @@ OPTIONS: Mapping[str, int | str] = {
     "author_papers": 5,
     "keyword_papers": 10,
 }
-
+#: The icon that Material names, which stands for the theme's own.
+_ICON = "assets/images/favicon.png"
 
 #: Besides them, the formats of digests that the site describes (`generator.readers.described`).
 FORMATS = "formats"
@@ -248,15 +250,31 @@ def layout_of(settings: Settings, handwritten: Iterable[str], written: Collectio
     """What pages depend on besides the archive. `handwritten` are the addresses of pages that a person wrote, `written`
     the paths of all their files in ``docs/``.
     """
+    theme = settings.config.get("theme")
+    theme = theme if isinstance(theme, dict) else {}
+    icon = str(theme.get("favicon") or _ICON)
     return Layout(
         site_name=settings.site_name,
         site_url=f"{settings.site_url.rstrip('/')}/" if settings.site_url else "",
+        description=clean_line(str(settings.config.get("site_description") or "")),
+        language=str(theme.get("language") or "en"),
+        icon="" if icon == _ICON else icon,
+        look=look_of(settings.theme, _sheets(settings)),
         page_size=settings.page_size,
         author_papers=settings.author_papers,
         keyword_papers=settings.keyword_papers,
         handwritten=tuple(sorted(handwritten)),
         taken=tuple(own for own in GIVING_WAY if _is_taken(own, written, settings.theme)),
     )
+
+
+def _sheets(settings: Settings) -> Iterator[Path]:
+    """The site's own style sheets, by the order of their weight."""
+    named = settings.config.get("extra_css")
+    for name in named if isinstance(named, list) else ():
+        if settings.theme:
+            yield settings.theme / str(name)
+        yield settings.docs / str(name)
 
 
 def _is_taken(address: str, written: Collection[str], theme: Path | None) -> bool:

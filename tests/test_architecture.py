@@ -21,7 +21,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("errors", "progress", "processes"),
     ("ids", "output", "text", "plugin", "artifact"),
     ("model", "renderer", "theme"),
-    ("readers", "works", "permalinks", "citation", "enrich", "edits"),
+    ("readers", "works", "permalinks", "citation", "enrich", "edits", "look"),
     ("keys",),
     ("library",),
     ("archive",),

@@ -8,7 +8,17 @@ from typing import Protocol
 from generator.archive.changes import Changes
 from generator.archive.queries import Archive
 from generator.artifact import Artifact
-from generator.exports import day_citations, day_json, feeds, interface, markdown, robots, sitemap, welcome
+from generator.exports import (
+    day_citations,
+    day_json,
+    feeds,
+    interface,
+    markdown,
+    robots,
+    sitemap,
+    webmanifest,
+    welcome,
+)
 from generator.pages.layout import Layout
 from generator.search import files as search
 
@@ -38,4 +48,5 @@ ARTIFACT_KINDS: tuple[ArtifactKind, ...] = (
     search,
     sitemap,
     robots,
+    webmanifest,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,15 @@ import rispy
 from bibtexparser.entrypoint import parse_string as parse_bibtex
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
+from PIL import Image, ImageChops
+from playwright.sync_api import Browser, Page
 from pybtex.database import parse_string
 
+from generator.exports.webmanifest import short_name
+from generator.look import Look, look_of
+from scripts import icons
 from tests.site.conftest import ROOT, SITE_URL
+from tests.site.test_builds import GOOD, run
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -261,6 +268,113 @@ def test_crawlers_may_read_everything_and_find_the_map(sample: Path, published: 
     assert rules.site_maps() == [f"{SITE_URL}sitemap.xml"]
     assert text.startswith((sample / "site/robots.txt").read_text("utf-8"))
     assert "Sitemap" not in (sample / "site/robots.txt").read_text("utf-8")
+
+
+def test_the_manifest_names_icons_as_large_as_it_says(published: Path) -> None:
+    said = json.loads((published / "manifest.webmanifest").read_text("utf-8"))
+    assert said["name"] == said["short_name"] == "Broadsheet"
+    assert said["description"] == "Paper digests as a permanent, searchable website"
+    assert (said["lang"], said["start_url"], said["scope"]) == ("en", "./", "./")
+    purposes = []
+    for icon in said["icons"]:
+        file = published / icon["src"]
+        if icon["type"] == "image/png":
+            with Image.open(file) as image:
+                assert icon["sizes"] == f"{image.width}x{image.height}"
+                purposes.append((icon["purpose"], image.width))
+                opaque = min(image.convert("RGBA").getchannel("A").tobytes()) == 255
+                assert opaque == (icon["purpose"] == "maskable")
+        assert file.is_file()
+    assert sorted(purposes) == [("any", 192), ("any", 512), ("maskable", 192), ("maskable", 512)]
+
+
+@pytest.mark.parametrize("drawn", sorted({**icons.WHOLE, **icons.TO_THE_EDGES}))
+def test_icons_are_those_of_the_mark(drawn: str) -> None:
+    """`scripts/icons.py` was run after the mark changed."""
+    size = {**icons.WHOLE, **icons.TO_THE_EDGES}[drawn]
+    wanted = icons.draw(
+        (icons.FOLDER / "favicon.svg").read_text("utf-8"), size, edges=drawn in icons.TO_THE_EDGES
+    )
+    with Image.open(icons.FOLDER / drawn) as image:
+        kept = image.convert("RGBA")
+    difference = ImageChops.difference(kept, wanted.convert("RGBA"))
+    assert max(difference.tobytes()) <= 24  # of 255: few colours are kept
+
+
+def test_pages_that_may_be_installed_have_an_icon_and_papers_do_not(published: Path) -> None:
+    for address, icon in (
+        ("index.html", "assets/images/apple-touch-icon.png"),
+        ("search.html", "assets/images/apple-touch-icon.png"),
+        ("guide/index.html", "../assets/images/apple-touch-icon.png"),
+    ):
+        assert Metas((published / address).read_text("utf-8")).links["apple-touch-icon"] == icon
+    assert "apple-touch" not in (published / "papers/2503.10613.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Broadsheet", "Broadsheet"),
+        ("The Daily Reading", "The Daily"),
+        ("Lesekreis Informatik", "Lesekreis"),
+        ("Donaudampfschifffahrt", "Donaudampfsc"),
+        ("每日论文", "每日论文"),
+    ],
+)
+def test_a_name_below_an_icon_is_short(name: str, short: str) -> None:
+    assert short_name(name) == short
+
+
+def test_a_manifest_is_of_the_sites_own_settings(make_site: Callable[..., Path]) -> None:
+    root = make_site(one=GOOD)
+    config = root / "mkdocs.yml"
+    text = config.read_text().replace("font: false", "font: false, language: zh, favicon: img/my.svg")
+    config.write_text(f"{text}extra_css: [mine.css]\nsite_description: '\"Ours\" <b>'\n")
+    (root / "docs/img").mkdir(parents=True)
+    (root / "docs/img/my.svg").write_text("<svg/>")
+    (root / "docs/mine.css").write_text(":root {--bs-paper: light-dark(#FFF, #000)}")
+    said = json.loads(run(root)["manifest.webmanifest"])
+    assert said["icons"] == [{"src": "img/my.svg", "sizes": "any", "type": "image/svg+xml"}]
+    assert (said["lang"], said["description"]) == ("zh", '"Ours" <b>')
+    assert (said["background_color"], said["theme_color"]) == ("#ffffff", Look().accent)
+    (root / "docs/mine.css").write_text(":root { --bs-accent: #0a0b0c }")
+    said = json.loads(run(root)["manifest.webmanifest"])
+    assert (said["background_color"], said["theme_color"]) == (Look().paper, "#0a0b0c")
+
+
+def test_colours_for_files_are_those_of_the_theme() -> None:
+    assert look_of(None, ()) == Look()
+    text = (ROOT / "theme_overrides/assets/css/site.css").read_text("utf-8")
+    for name in Look.__slots__:
+        assert f"--bs-{name.replace('_', '-')}: light-dark({getattr(Look(), name)}, " in text
+
+
+def listen(page: Page, said: list[str]) -> None:
+    """Note what a page complains of, and what it does not get."""
+    page.on("console", lambda message: said.append(message.text))
+    page.on("requestfailed", lambda request: said.append(request.url))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("address", ["index.html", "search.html", "guide/index.html"])
+def test_the_manifest_is_found_over_http_and_nothing_fails_from_a_disk(
+    chromium: Browser, serve: Callable[[Path], str], sample: Path, address: str
+) -> None:
+    site = sample / "site"
+    for root, manifests in ((serve(site), 1), (f"{site.as_uri()}/", 0)):
+        page = chromium.new_page()
+        said: list[str] = []
+        listen(page, said)
+        page.goto(root + address, wait_until="networkidle")
+        assert page.locator("link[rel=manifest]").count() == manifests
+        if manifests:
+            session = page.context.new_cdp_session(page)
+            found = session.send("Page.getAppManifest")
+            assert found["url"] == f"{root}manifest.webmanifest"
+            assert found["errors"] == []
+            assert json.loads(found["data"])["name"] == "Broadsheet"
+        page.close()
+        assert said == []
 
 
 def test_every_address_in_the_guide_is_there(published: Path) -> None:

@@ -27,13 +27,14 @@ from generator.text.links import safe_url
 STATE = ".broadsheet"
 SOURCES = "sources.yml"
 
-#: What may stand under ``extra: broadsheet:``, with its default. A number is at least 1.
-OPTIONS: Mapping[str, int | str] = {
+#: What may stand under ``extra: broadsheet:``, with its default. A number is at least 1. Templates too read `card`.
+OPTIONS: Mapping[str, int | str | bool] = {
     "digests": "digests",
     "vocabulary": "",
     "page_size": 50,
     "author_papers": 5,
     "keyword_papers": 10,
+    "card": True,
 }
 #: The icon that Material names, which stands for the theme's own.
 _ICON = "assets/images/favicon.png"
@@ -67,6 +68,7 @@ class Settings:
     page_size: int
     author_papers: int
     keyword_papers: int
+    card: bool
 
     @property
     def permalinks(self) -> Path:
@@ -118,6 +120,7 @@ def load_settings(config_file: Path) -> Settings:
         page_size=int(options["page_size"]),
         author_papers=int(options["author_papers"]),
         keyword_papers=int(options["keyword_papers"]),
+        card=bool(options["card"]),
     )
     problems = [*_needs(config, config_file.name), *_places(settings)]
     if problems:
@@ -167,7 +170,7 @@ def _overlap(one: Path, other: Path) -> bool:
 
 def _options(
     config: Mapping[str, Any], where: str
-) -> tuple[Mapping[str, int | str], tuple[DescribedFormat, ...]]:
+) -> tuple[Mapping[str, int | str | bool], tuple[DescribedFormat, ...]]:
     extra = config.get("extra")
     given = extra.get("broadsheet") if isinstance(extra, dict) else None
     if given is None:
@@ -204,6 +207,9 @@ def _check(where: str, name: str, value: object) -> Problem | None:
         return Problem(
             place, f"one of {', '.join((*OPTIONS, FORMATS))}", shown(name), "correct or remove the option"
         )
+    if isinstance(OPTIONS[name], bool):
+        fits = isinstance(value, bool)
+        return None if fits else Problem(place, "true or false", shown(value), "correct the option")
     if isinstance(OPTIONS[name], str):
         fits = isinstance(value, str)
         return None if fits else Problem(place, "a path", shown(value), "correct the option")
@@ -259,6 +265,7 @@ def layout_of(settings: Settings, handwritten: Iterable[str], written: Collectio
         description=clean_line(str(settings.config.get("site_description") or "")),
         language=str(theme.get("language") or "en"),
         icon="" if icon == _ICON else icon,
+        card=settings.card,
         look=look_of(settings.theme, _sheets(settings)),
         page_size=settings.page_size,
         author_papers=settings.author_papers,

@@ -45,7 +45,8 @@ theme: {{name: null, custom_dir: theme, static_templates: [404.html, sitemap.xml
 markdown_extensions: [attr_list, tables, toc]
 nav: [{{Latest: index.md}}, archive/index.md, {{Guide: [{guide}]}}]
 not_in_nav: '*'
-extra: {{broadsheet: {{page_size: {size}, author_papers: {authors}, keyword_papers: 2, vocabulary: topics.yml}}}}
+extra:
+  broadsheet: {{page_size: {size}, author_papers: {authors}, keyword_papers: 2, vocabulary: topics.yml, card: {card}}}
 """
 #: A theme that shows all that pages are made of, and is quick.
 TEMPLATE = """\
@@ -120,6 +121,7 @@ class Site:
         self.history = History(self.seed, shared=self.seed % 3 == 0)
         self.dice = Random(self.seed)  # noqa: S311 - not for secrets
         self.options = {"size": 2, "authors": 2, "guide": "guide.md"}
+        self.options["card"] = str(self.seed % 4 == 0).lower()  # drawing it takes as long as all the rest
         self.sources = self.dice.sample(SOURCES, self.dice.randint(1, 3))
         for name in ("digests", "docs", "theme"):
             (self.root / name).mkdir(parents=True)

@@ -9,6 +9,7 @@ from generator.archive.changes import Changes
 from generator.archive.queries import Archive
 from generator.artifact import Artifact
 from generator.exports import (
+    card,
     day_citations,
     day_json,
     feeds,
@@ -49,4 +50,5 @@ ARTIFACT_KINDS: tuple[ArtifactKind, ...] = (
     sitemap,
     robots,
     webmanifest,
+    card,
 )

@@ -27,7 +27,8 @@ class Layout:
     """`page_size` papers make a full page of a list; an author or a keyword of the source earns a page from
     `author_papers` and `keyword_papers` on. `handwritten` are the addresses of the pages that a person wrote, `taken`
     those at which a person's file takes the place of one that the archive would have (`generator.artifact.GIVING_WAY`).
-    `icon` is the address of the icon that the site names, "" if it has the theme's.
+    `icon` is the address of the icon that the site names, "" if it has the theme's; `card` says whether it has an image
+    that others show of it.
     """
 
     site_name: str
@@ -35,6 +36,7 @@ class Layout:
     description: str = ""
     language: str = "en"
     icon: str = ""
+    card: bool = True
     look: Look = field(default_factory=Look)
     page_size: int = 50
     author_papers: int = 5

@@ -24,10 +24,11 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page
 from pybtex.database import parse_string
 
+from generator.exports import drawing
 from generator.exports.webmanifest import short_name
 from generator.look import Look, look_of
 from scripts import icons
-from tests.site.conftest import ROOT, SITE_URL
+from tests.site.conftest import ROOT, SITE_URL, write_digest
 from tests.site.test_builds import GOOD, run
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -340,6 +341,75 @@ def test_a_manifest_is_of_the_sites_own_settings(make_site: Callable[..., Path])
     (root / "docs/mine.css").write_text(":root { --bs-accent: #0a0b0c }")
     said = json.loads(run(root)["manifest.webmanifest"])
     assert (said["background_color"], said["theme_color"]) == (Look().paper, "#0a0b0c")
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("index.html", "Broadsheet"),
+        ("digests/2025-03-14.html", "Friday, 14 March 2025"),
+        ("guide/machines.html", "Citations, feeds and interfaces"),
+        ("papers/2503.10613.html", None),
+    ],
+)
+def test_pages_name_the_card_by_its_whole_address(
+    sample: Path, published: Path, address: str, title: str | None
+) -> None:
+    metas = Metas((published / address).read_text("utf-8"))
+    assert metas.all("og:image") == [f"{SITE_URL}assets/images/card.png"]
+    assert metas.all("twitter:card") == ["summary_large_image"]
+    assert metas.all("og:image:alt") == (["Broadsheet"] if title else [])
+    assert len(metas.all("og:title")) == 1
+    assert title in (None, *metas.all("og:title"))
+    with Image.open(published / "assets/images/card.png") as image:
+        assert image.size == (1200, 630)
+    assert "og:image" not in (sample / "site" / address).read_text("utf-8")
+    assert not (sample / "site/assets/images/card.png").exists()
+
+
+def test_a_card_costs_a_paper_few_bytes(published: Path) -> None:
+    page = (published / "papers/2503.10613.html").read_text("utf-8")
+    _, _, rest = page.partition("<meta property=og:type content=article>")
+    added, _, _ = rest.partition("<script")
+    assert "og:image" in added
+    assert len(added.encode()) <= 110 + len(SITE_URL)
+
+
+@pytest.mark.parametrize("option", ["{}", "{card: true}", "{card: false}"])
+def test_a_site_may_have_no_card(make_site: Callable[..., Path], option: str) -> None:
+    root = make_site(one=GOOD)
+    config = root / "mkdocs.yml"
+    text = config.read_text() + "site_url: https://example.org\n"
+    config.write_text(f"{text}extra: {{broadsheet: {option}}}\n")
+    site = run(root)
+    wanted = "false" not in option
+    assert ("assets/images/card.png" in site) == wanted
+    named = [
+        name
+        for name in site
+        if b'og:image content="https://example.org/assets/images/card.png"' in site[name]
+    ]
+    assert len(named) == (3 if wanted else 0)
+
+
+def test_a_new_day_draws_no_card(make_site: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make_site(one=GOOD)
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text() + "site_url: https://example.org/\n")
+    drawn: list[str] = []
+
+    def draw(name: str, *_: object) -> bytes:
+        drawn.append(name)
+        return name.encode()
+
+    monkeypatch.setattr(drawing, "draw", draw)
+    run(root)
+    write_digest(root, "two", GOOD.replace("14", "15").replace("Things", "Other Things"))
+    run(root)
+    assert drawn == ["Test site"]
+    config.write_text(config.read_text().replace("Test site", "Best site"))
+    assert run(root)["assets/images/card.png"] == b"Best site"
+    assert drawn == ["Test site", "Best site"]
 
 
 def test_colours_for_files_are_those_of_the_theme() -> None:

@@ -20,6 +20,7 @@ import rispy
 from bibtexparser.entrypoint import parse_string as parse_bibtex
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
+from lxml import etree
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page
 from pybtex.database import parse_string
@@ -28,6 +29,7 @@ from generator.exports import drawing
 from generator.exports.webmanifest import short_name
 from generator.look import Look, look_of
 from scripts import icons
+from tests.conftest import FIXTURES
 from tests.site.conftest import ROOT, SITE_URL, write_digest
 from tests.site.test_builds import GOOD, run
 
@@ -341,6 +343,46 @@ def test_a_manifest_is_of_the_sites_own_settings(make_site: Callable[..., Path])
     (root / "docs/mine.css").write_text(":root { --bs-accent: #0a0b0c }")
     said = json.loads(run(root)["manifest.webmanifest"])
     assert (said["background_color"], said["theme_color"]) == (Look().paper, "#0a0b0c")
+
+
+@pytest.fixture
+def schemas(read_fixture: Callable[[str], bytes]) -> dict[str, etree.XMLSchema]:
+    """The schemas of sitemaps, by the element at the top."""
+    found = {}
+    for name, element in (("sitemap", "urlset"), ("siteindex", "sitemapindex")):
+        text = read_fixture(f"sitemap/{name}.xsd")
+        found[element] = etree.XMLSchema(
+            etree.fromstring(text, base_url=str(FIXTURES / f"sitemap/{name}.xsd"))
+        )
+    return found
+
+
+def test_the_map_is_as_its_schema_wants_it(published: Path, schemas: dict[str, etree.XMLSchema]) -> None:
+    parts = sorted((published / "sitemaps").glob("*.xml"))
+    assert len(parts) > 5
+    for file, element in [(published / "sitemap.xml", "sitemapindex"), *((part, "urlset") for part in parts)]:
+        document = etree.parse(file)
+        assert document.getroot().tag.endswith(f"}}{element}")
+        schemas[element].assertValid(document)
+
+
+@pytest.mark.parametrize(
+    ("element", "right", "wrong"),
+    [
+        ("urlset", "<lastmod>2025-03-14</lastmod>", "<lastmod>14 March 2025</lastmod>"),
+        ("sitemapindex", "</lastmod>", "T25:00</lastmod>"),
+        ("sitemapindex", "</loc>", "</loc><priority>1</priority>"),
+        ("urlset", f"<loc>{SITE_URL}", "<loc>index.html</loc><loc>"),
+    ],
+)
+def test_the_schemas_find_what_is_wrong(
+    published: Path, schemas: dict[str, etree.XMLSchema], element: str, right: str, wrong: str
+) -> None:
+    address = "sitemap.xml" if element == "sitemapindex" else "sitemaps/2025-03.xml"
+    text = (published / address).read_text("utf-8")
+    assert schemas[element].validate(etree.fromstring(text.encode()))
+    assert right in text
+    assert not schemas[element].validate(etree.fromstring(text.replace(right, wrong, 1).encode()))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,11 @@ from dataclasses import dataclass
 #: What a file of data for the search begins with.
 DATA = "Broadsheet.data("
 
+#: Files under names of long use that a person may rather write: theirs stands, and the build leaves out its own. These
+#: lie in the site alone, never in ``docs/``: what is there under such a name is a person's, and no list of what git
+#: ignores hides it.
+GIVING_WAY: tuple[str, ...] = ("robots.txt", "manifest.webmanifest", "assets/images/card.png")
+
 
 @dataclass(frozen=True, slots=True)
 class Artifact:

@@ -26,7 +26,7 @@ from generator.output import content_hash, mirror, remove
 from generator.outputs import FILE, FRAME, LEAD, PAGE, SHARED, Outputs, source_path
 from generator.pages.layout import Layout
 from generator.permalinks import Permalinks
-from generator.planning import Exists, check_record, check_written, plan_changes, plan_everything
+from generator.planning import Exists, check_record, check_written, places_of, plan_changes, plan_everything
 from generator.plugin import is_plain
 from generator.progress import Progress
 from generator.publishing import (
@@ -144,19 +144,19 @@ class Building:
     ) -> tuple[str, ...]:
         settings, outputs = self._settings, self.outputs
         self._progress.begin("planning pages")
-        layout = layout_of(settings, ())
+        layout = layout_of(settings, (), inspection.written)
         plan = plan_everything(archive, layout, self.database, record)
         addresses_of = {*plan.own, *plan.leads, MANIFEST}
         if self._publish and not unpublished:
             check_record(settings, addresses_of)
         sources = {path for address in addresses_of if (path := source_path(address, kind_of(address)))}
-        check_written(sources, inspection.written, settings.docs.name)
+        check_written(sources | addresses_of, inspection.written, settings.docs.name)
         frame = self._frame(archive, layout, inspection, today, sources.__contains__)
         said: tuple[str, ...] = ()
         if frame:
             self._progress.begin("rendering the guide")
             said = frame.templates.build(strict=self._strict)
-            layout = layout_of(settings, pages_among(address for address, _ in frame.files()))
+            layout = layout_of(settings, frame.pages(), inspection.written)
         publisher = Publisher(archive, layout, outputs, frame)
         tree = self._work / "new"
         with transaction(self.database):
@@ -246,7 +246,7 @@ class Building:
             prepared.whole = today
         if not (changes or doubtful or inspection.rewritten or inspection.strange or inspection.leftover):
             return prepared
-        layout = layout_of(self._settings, pages_among(outputs.of_kind(FRAME)))
+        layout = layout_of(self._settings, pages_among(outputs.of_kind(FRAME)), inspection.written)
         found = touched(archive, layout, changes) if changes else {}
         found |= {a: None for a, kind in doubtful.items() if kind in (PAGE, FILE, SHARED) and a != MANIFEST}
         if inspection.rewritten:
@@ -268,10 +268,12 @@ class Building:
         prepared.gone = {
             address: row.kind
             for address, row in standing.items()
-            if address not in plan.leads and (made[address] is None if address in made else row.kind == LEAD)
+            if address not in plan.leads
+            and row.kind != FRAME  # `frame_files` knows of these
+            and (made[address] is None if address in made else row.kind == LEAD)
         }
-        sources = [path for thing in things if (path := source_path(thing.address, thing.kind))]
-        check_written(sources, inspection.written, self._settings.docs.name)
+        places = places_of(things, outputs, inspection.written, prepared.gone)
+        check_written(places, inspection.written, self._settings.docs.name)
         exists = Exists(outputs, made, plan.leads)
         frame = self._frame(archive, layout, inspection, today, exists)
         prepared.publisher = publisher = Publisher(archive, layout, outputs, frame)
@@ -281,7 +283,7 @@ class Building:
             if inspection.rewritten or stale or FRAME in doubtful.values():
                 prepared.said = frame.templates.build(strict=self._strict)
                 prepared.frame = True
-                layout = layout_of(self._settings, pages_among(address for address, _ in frame.files()))
+                layout = layout_of(self._settings, frame.pages(), inspection.written)
                 again = Maker(archive, layout, leads)
                 by_hand = {*touched_by_hand(archive, layout)}
                 things = [again.make(t.address) or t if t.address in by_hand else t for t in things]
@@ -315,9 +317,7 @@ class Building:
                 late = [one] if one else []
                 if prepared.frame and publisher.frame:
                     said = prepared.said
-                    more, old = frame_files(publisher.frame, outputs)
-                    late += more
-                    gone |= old
+                    late += frame_files(publisher.frame, outputs, gone)
                     write_meta(self.database, {**publisher.frame.seen(), "warnings": said})
                 outputs.note(one.row for one in late)
                 written = [*prepared.written, *late]

@@ -21,7 +21,7 @@ from generator.settings import Settings
 _PACKAGES = (
     "mkdocs", "mkdocs-material", "jinja2", "markdown", "markupsafe", "pymdown-extensions", "pygments", "pyyaml",
     "anyascii", "python-frontmatter", "bibtexparser", "rispy", "defusedxml",
-    "math-core", "ftfy",
+    "math-core", "ftfy", "pillow",
 )  # fmt: skip
 #: What templates print the time of a build by.
 _CLOCK = re.compile(rb"build_date_utc|update_date")

@@ -61,6 +61,10 @@ class Frame:
             if path.is_file():
                 yield path.relative_to(self.output).as_posix(), path
 
+    def pages(self) -> list[str]:
+        """The addresses of the pages that a person wrote, of what `templates.build` has made."""
+        return pages_among(address for address, _ in self.files())
+
 
 def pages_among(addresses: Iterable[str]) -> list[str]:
     """The pages that a person wrote, of what MkDocs has made."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.archive.changes import Changes
 from generator.archive.queries import Archive
+from generator.artifact import GIVING_WAY
 from generator.exports import ARTIFACT_KINDS, sitemap
 from generator.outputs import FILE, LEAD, PAGE, SHARED
 from generator.pages import PAGE_KINDS
@@ -40,9 +41,9 @@ class Thing:
 
 def kind_of(address: str) -> str:
     """Whether an address is that of a page or of a file."""
-    return (
-        PAGE if address.endswith(".html") else SHARED if address.endswith((".js", ".xml", ".txt")) else FILE
-    )
+    if address.endswith(".html"):
+        return PAGE
+    return SHARED if address.endswith((".js", ".xml", ".txt")) and address not in GIVING_WAY else FILE
 
 
 def every(archive: Archive, layout: Layout) -> Iterator[str]:
@@ -62,8 +63,9 @@ def touched(archive: Archive, layout: Layout, changes: Changes) -> dict[str, Non
 
 
 def touched_by_hand(archive: Archive, layout: Layout) -> Iterator[str]:
-    """The addresses of what tells of hand-written pages."""
-    return sitemap.touched_by_hand(archive, layout)
+    """The addresses of what tells of hand-written pages, or gives way to hand-written files."""
+    yield from sitemap.touched_by_hand(archive, layout)
+    yield from GIVING_WAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from generator.archive.derive import stand_of
 from generator.archive.queries import Archive
 from generator.errors import BuildError, PermalinkError, Problem
 from generator.making import Thing, every
-from generator.outputs import LEAD, PAGE, SHARED, Outputs
+from generator.outputs import FRAME, LEAD, PAGE, SHARED, Outputs, source_path
 from generator.pages.layout import Layout, count
 from generator.permalinks import Outcome, Permalinks
 from generator.settings import Settings
@@ -162,8 +162,20 @@ def _check_names(found: Iterable[str]) -> None:
         raise BuildError(*problems)
 
 
+def places_of(
+    things: Iterable[Thing], outputs: Outputs, written: Iterable[str], gone: Container[str]
+) -> set[str]:
+    """What `check_written` looks at where only some things are made: their paths, and the addresses at which a person
+    has `written` while another output stands there that is not `gone`.
+    """
+    found = {path for one in things for path in (one.address, source_path(one.address, one.kind)) if path}
+    standing = outputs.known(written).items()
+    return found | {address for address, row in standing if row.kind != FRAME and address not in gone}
+
+
 def check_written(found: Iterable[str], written: Iterable[str], docs: str) -> None:
-    """No file that is made in ``docs/`` may be one that a person wrote, nor stand where the other needs a folder.
+    """No file that is made, in ``docs/`` or in the site, may be one that a person wrote, nor may one stand where the
+    other needs a folder.
 
     Raises BuildError for all that do.
     """

@@ -128,8 +128,7 @@ def publish_everything(
     gone = {a: kind for a, kind in outputs.all().items() if kind != FRAME and a not in made}
     outputs.forget(gone)
     if publisher.frame:
-        written, old = frame_files(publisher.frame, outputs)
-        gone |= old
+        written = frame_files(publisher.frame, outputs, gone)
         for one in written:
             address, _, _, hashed, _ = one.row
             if one.made is not None and not holds(outputs.site / address, hashed or b""):
@@ -138,23 +137,25 @@ def publish_everything(
     return gone
 
 
-def frame_files(frame: Frame, outputs: Outputs) -> tuple[list[Written], dict[str, str]]:
-    """What MkDocs has made of hand-written pages and the theme: what differs, and what is gone, with its kind.
+def frame_files(frame: Frame, outputs: Outputs, gone: dict[str, str]) -> list[Written]:
+    """What MkDocs has made of hand-written pages and the theme, as far as it differs.
 
-    An address that the archive has a file for is not the frame's.
+    An address that the archive has a file for is not the frame's, unless this file is `gone`: then it is not gone after
+    all. What is gone of the frame's is added to it, with its kind.
     """
     standing = dict.fromkeys(outputs.of_kind(FRAME), FRAME)
     written = []
     for address, path in frame.files():
         content = path.read_bytes()
         made = content_hash(content)
-        known = outputs.known([address]).get(address)
+        known = None if gone.pop(address, None) else outputs.known([address]).get(address)
         if known and known.kind != FRAME:
             continue
         standing.pop(address, None)
         if not known or known.made != made:
             written.append(Written((address, FRAME, None, made, ""), None, content))
-    return written, standing
+    gone |= standing
+    return written
 
 
 def _parts(archive: Archive, plan: Plan) -> Iterator[tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,11 @@ from typing import Any
 import yaml
 
 from generator import edits, permalinks, renderer
+from generator.artifact import GIVING_WAY
 from generator.enrich.vocabulary import VOCABULARY
 from generator.errors import ConfigError, Problem, shown
 from generator.ids import file_name
+from generator.look import look_of
 from generator.mail_settings import MailSettings, read_mail
 from generator.model import Source
 from generator.pages.layout import Layout
@@ -26,15 +28,17 @@ from generator.text.links import safe_url
 STATE = ".broadsheet"
 SOURCES = "sources.yml"
 
-#: What may stand under ``extra: broadsheet:``, with its default. A number is at least 1.
-OPTIONS: Mapping[str, int | str] = {
+#: What may stand under ``extra: broadsheet:``, with its default. A number is at least 1. Templates too read `card`.
+OPTIONS: Mapping[str, int | str | bool] = {
     "digests": "digests",
     "vocabulary": "",
     "page_size": 50,
     "author_papers": 5,
     "keyword_papers": 10,
+    "card": True,
 }
-
+#: The icon that Material names, which stands for the theme's own.
+_ICON = "assets/images/favicon.png"
 
 #: Besides them, the formats of digests that the site describes (`generator.readers.described`).
 FORMATS = "formats"
@@ -68,6 +72,7 @@ class Settings:
     page_size: int
     author_papers: int
     keyword_papers: int
+    card: bool
 
     @property
     def permalinks(self) -> Path:
@@ -120,6 +125,7 @@ def load_settings(config_file: Path) -> Settings:
         page_size=int(options["page_size"]),
         author_papers=int(options["author_papers"]),
         keyword_papers=int(options["keyword_papers"]),
+        card=bool(options["card"]),
     )
     problems = [*_needs(config, config_file.name), *_places(settings)]
     if problems:
@@ -169,7 +175,7 @@ def _overlap(one: Path, other: Path) -> bool:
 
 def _options(
     config: Mapping[str, Any], where: str
-) -> tuple[Mapping[str, int | str], tuple[DescribedFormat, ...], MailSettings]:
+) -> tuple[Mapping[str, int | str | bool], tuple[DescribedFormat, ...], MailSettings]:
     extra = config.get("extra")
     given = extra.get("broadsheet") if isinstance(extra, dict) else None
     if given is None:
@@ -211,6 +217,9 @@ def _check(where: str, name: str, value: object) -> Problem | None:
             shown(name),
             "correct or remove the option",
         )
+    if isinstance(OPTIONS[name], bool):
+        fits = isinstance(value, bool)
+        return None if fits else Problem(place, "true or false", shown(value), "correct the option")
     if isinstance(OPTIONS[name], str):
         fits = isinstance(value, str)
         return None if fits else Problem(place, "a path", shown(value), "correct the option")
@@ -253,14 +262,44 @@ def _source(slug: str, entry: object) -> Source | None:
     return None if address and not url else Source(slug, clean_line(name), url)
 
 
-def layout_of(settings: Settings, handwritten: Iterable[str]) -> Layout:
-    """What pages depend on besides the archive. `handwritten` are the addresses of pages that a person wrote."""
+def layout_of(settings: Settings, handwritten: Iterable[str], written: Collection[str] = ()) -> Layout:
+    """What pages depend on besides the archive. `handwritten` are the addresses of pages that a person wrote, `written`
+    the paths of all their files in ``docs/``.
+    """
+    theme = settings.config.get("theme")
+    theme = theme if isinstance(theme, dict) else {}
+    icon = str(theme.get("favicon") or _ICON)
     return Layout(
         site_name=settings.site_name,
         site_url=f"{settings.site_url.rstrip('/')}/" if settings.site_url else "",
+        description=clean_line(str(settings.config.get("site_description") or "")),
+        language=str(theme.get("language") or "en"),
+        icon="" if icon == _ICON else icon,
+        card=settings.card,
+        look=look_of(settings.theme, _sheets(settings)),
         page_size=settings.page_size,
         author_papers=settings.author_papers,
         keyword_papers=settings.keyword_papers,
         subscribe=settings.mail.subscribe,
         handwritten=tuple(sorted(handwritten)),
+        taken=tuple(own for own in GIVING_WAY if _is_taken(own, written, settings.theme)),
     )
+
+
+def _sheets(settings: Settings) -> Iterator[Path]:
+    """The site's own style sheets, by the order of their weight."""
+    named = settings.config.get("extra_css")
+    for name in named if isinstance(named, list) else ():
+        if settings.theme:
+            yield settings.theme / str(name)
+        yield settings.docs / str(name)
+
+
+def _is_taken(address: str, written: Collection[str], theme: Path | None) -> bool:
+    """Whether a person has a file at an address: in ``docs/``, where a folder of that name or a file on the way counts
+    too, or in their theme.
+    """
+    way = address.split("/")
+    names = {"/".join(way[:depth]) for depth in range(1, len(way) + 1)}
+    by_hand = any(path in names or path.startswith(f"{address}/") for path in written)
+    return by_hand or (theme is not None and (theme / address).is_file())

@@ -27,6 +27,7 @@ from random import Random
 
 import yaml
 
+from generator.artifact import GIVING_WAY
 from generator.build import build
 from generator.edits import key_for
 from generator.errors import BroadsheetError
@@ -44,7 +45,8 @@ theme: {{name: null, custom_dir: theme, static_templates: [404.html, sitemap.xml
 markdown_extensions: [attr_list, tables, toc]
 nav: [{{Latest: index.md}}, archive/index.md, {{Guide: [{guide}]}}]
 not_in_nav: '*'
-extra: {{broadsheet: {{page_size: {size}, author_papers: {authors}, keyword_papers: 2, vocabulary: topics.yml}}}}
+extra:
+  broadsheet: {{page_size: {size}, author_papers: {authors}, keyword_papers: 2, vocabulary: topics.yml, card: {card}}}
 """
 #: A theme that shows all that pages are made of, and is quick.
 TEMPLATE = """\
@@ -119,6 +121,7 @@ class Site:
         self.history = History(self.seed, shared=self.seed % 3 == 0)
         self.dice = Random(self.seed)  # noqa: S311 - not for secrets
         self.options = {"size": 2, "authors": 2, "guide": "guide.md"}
+        self.options["card"] = str(self.seed % 4 == 0).lower()  # drawing it takes as long as all the rest
         self.sources = self.dice.sample(SOURCES, self.dice.randint(1, 3))
         for name in ("digests", "docs", "theme"):
             (self.root / name).mkdir(parents=True)
@@ -180,6 +183,8 @@ class Site:
                 "lose the cache",
                 "nav",
                 "link",
+                "give way",
+                "give way",
             ]
         )
         made = [path for path in sorted((self.root / "site").rglob("*/*.html")) if path.is_file()]
@@ -207,6 +212,13 @@ class Site:
                 (self.root / "docs/guide.md").write_text(f"# Guide\n\n[One](papers/{pick.choice(papers)})\n")
             case "editors":
                 self.say()
+            case "give way":
+                place = self.root / "docs" / pick.choice(GIVING_WAY)
+                if place.exists():
+                    place.unlink()
+                else:
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    place.write_text(f"By hand {pick.random()}")
             case "topics":
                 (self.root / "topics.yml").write_text(pick.choice(TOPICS))
             case "touch":
@@ -278,9 +290,10 @@ class Site:
                 "permalinks.txt",
                 "docs/guide.md",
                 "docs/more.md",
+                *(f"docs/{path}" for path in GIVING_WAY),
             ):
                 if (self.root / part).exists():
-                    (other / part).parent.mkdir(exist_ok=True)
+                    (other / part).parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy(self.root / part, other / part)
             return self.outcome(other), contents(other)
 

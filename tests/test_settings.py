@@ -33,6 +33,7 @@ def test_defaults(tmp_path: Path) -> None:
     assert settings.digests == tmp_path / "digests"
     assert settings.theme is None
     assert (settings.page_size, settings.author_papers, settings.keyword_papers) == (50, 5, 10)
+    assert settings.card is True
 
 
 def test_everything_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,7 +42,8 @@ def test_everything_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         tmp_path,
         "site_name: Mine\nsite_url: !ENV [SITE_URL, '']\ndocs_dir: pages\nsite_dir: out\n"
         "theme: {name: material, custom_dir: .broadsheet/theme}\n"
-        "extra: {broadsheet: {digests: in, vocabulary: my.yml, page_size: 7, author_papers: 1, keyword_papers: 2}}\n",
+        "extra: {broadsheet: {digests: in, vocabulary: my.yml, page_size: 7, author_papers: 1, keyword_papers: 2, "
+        "card: no}}\n",
         "a-group: {name: A\u200b\n  group, url: 'https://example.org'}\nno.url: {name: B, url: ''}\n",
     )
     settings = load_settings(file)
@@ -51,6 +53,7 @@ def test_everything_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert (settings.docs, settings.site) == (tmp_path / "pages", tmp_path / "out")
     assert (settings.digests, settings.vocabulary) == (tmp_path / "in", tmp_path / "my.yml")
     assert settings.page_size == 7
+    assert settings.card is False
     assert settings.sources["a-group"] == Source("a-group", "A group", "https://example.org")
     assert settings.sources["no.url"] == Source("no.url", "B")
 
@@ -62,6 +65,9 @@ def test_everything_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         ("extra: {broadsheet: {page_size: 0}}", 'expected a number from 1 on, found "0"; correct the option'),
         ("extra: {broadsheet: {page_size: yes}}", 'expected a number from 1 on, found "True"'),
         ("extra: {broadsheet: {digests: 3}}", 'expected a path, found "3"'),
+        ("extra: {broadsheet: {card: never}}", 'card: expected true or false, found "never"; correct the option'),
+        ("extra: {broadsheet: {card: 1}}", 'card: expected true or false, found "1"; correct the option'),
+        ("extra: {broadsheet: {card: }}", 'card: expected true or false, found "None"; correct the option'),
         ("extra: {broadsheet: [x]}", "mkdocs.yml: extra.broadsheet: expected a mapping"),
         ("- x", "mkdocs.yml: expected a mapping of settings"),
         ("a: b: c", "mkdocs.yml: expected YAML, found mapping values are not allowed here in line 1; correct"),

@@ -7,11 +7,10 @@ import click
 from generator.commands.add import add
 from generator.commands.build import build
 from generator.commands.check import check
-from generator.commands.mail import mail
 from generator.commands.export import export
+from generator.commands.mail import mail
 from generator.commands.new import new
 from generator.commands.pack import pack
 from generator.commands.serve import serve
 
-COMMANDS: tuple[click.Command, ...] = (new, add, build, serve, check, pack, mail)
-COMMANDS: tuple[click.Command, ...] = (new, add, build, serve, check, export, pack)
+COMMANDS: tuple[click.Command, ...] = (new, add, build, serve, check, export, pack, mail)

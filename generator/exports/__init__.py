@@ -8,7 +8,18 @@ from typing import Protocol
 from generator.archive.changes import Changes
 from generator.archive.queries import Archive
 from generator.artifact import Artifact
-from generator.exports import day_citations, day_json, feeds, interface, markdown, sitemap, welcome
+from generator.exports import (
+    card,
+    day_citations,
+    day_json,
+    feeds,
+    interface,
+    markdown,
+    robots,
+    sitemap,
+    webmanifest,
+    welcome,
+)
 from generator.pages.layout import Layout
 from generator.search import files as search
 
@@ -37,4 +48,7 @@ ARTIFACT_KINDS: tuple[ArtifactKind, ...] = (
     welcome,
     search,
     sitemap,
+    robots,
+    webmanifest,
+    card,
 )

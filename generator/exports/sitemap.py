@@ -36,7 +36,9 @@ OWNS: tuple[str, ...] = ("sitemap.xml", "sitemaps")
 #: So many addresses a part may have, by the protocol.
 MOST = 50_000
 
-_INDEX, _LISTS = "sitemap.xml", "lists"
+#: The address of the index.
+INDEX = "sitemap.xml"
+_LISTS = "lists"
 _XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _TOP = ("index.html", "search.html", "account.html")
 _KINDS: tuple[Lists, ...] = (tags.KIND, authors.KIND, sources.KIND)
@@ -49,7 +51,7 @@ _Month = tuple[int, int]
 def every(archive: Archive, layout: Layout) -> Iterator[str]:
     """The index, then the parts."""
     if layout.site_url:
-        yield _INDEX
+        yield INDEX
         yield from _parts(_LISTS, _lists_number(archive, layout))
         for month, days in _months(archive).items():
             yield from _parts(_stem(month), _number(days))
@@ -61,7 +63,7 @@ def touched(archive: Archive, layout: Layout, changes: Changes) -> Iterator[str]
     Parts that are no more are among them: before, there were at most the pages of now and those that may have gone.
     """
     if layout.site_url:
-        yield _INDEX
+        yield INDEX
         heads = (change.before for change in changes.lists)
         gone = sum(1 + sealed_pages(head.papers, layout.page_size) for head in heads if head)
         yield from _parts(_LISTS, _lists_number(archive, layout) + gone + 2 * len(changes.days))
@@ -74,7 +76,7 @@ def touched(archive: Archive, layout: Layout, changes: Changes) -> Iterator[str]
 def touched_by_hand(archive: Archive, layout: Layout) -> Iterator[str]:
     """What tells of hand-written pages."""
     if layout.site_url:
-        yield _INDEX
+        yield INDEX
         yield from _parts(_LISTS, _lists_number(archive, layout))
 
 
@@ -82,7 +84,7 @@ def make(archive: Archive, layout: Layout, address: str) -> Artifact | None:
     """The index or a part; None if there is no such part."""
     if not layout.site_url:
         return None
-    if address == _INDEX:
+    if address == INDEX:
         return _artifact(address, "sitemapindex", "sitemap", _dated_parts(archive, layout), layout)
     stem, piece = _split(address)
     start = (piece - 1) * MOST

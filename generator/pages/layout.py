@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+
+from generator.look import Look
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -24,16 +26,24 @@ ANNOUNCED_AS = {
 class Layout:
     """`page_size` papers make a full page of a list; an author or a keyword of the source earns a page from
     `author_papers` and `keyword_papers` on. `subscribe` is the form of the site's list of mail, elsewhere on the web.
-    `handwritten` are the addresses of the pages that a person wrote.
+    `handwritten` are the addresses of the pages that a person wrote, `taken` those at which a person's file takes the
+    place of one that the archive would have (`generator.artifact.GIVING_WAY`). `icon` is the address of the icon that
+    the site names, "" if it has the theme's; `card` says whether it has an image that others show of it.
     """
 
     site_name: str
     site_url: str = ""
+    description: str = ""
+    language: str = "en"
+    icon: str = ""
+    card: bool = True
+    look: Look = field(default_factory=Look)
     page_size: int = 50
     author_papers: int = 5
     keyword_papers: int = 10
     subscribe: str = ""
     handwritten: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
 
 
 def long_date(day: date) -> str:

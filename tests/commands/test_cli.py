@@ -15,7 +15,7 @@ from generator import __version__
 from generator.commands import COMMANDS
 from tests.commands.conftest import Process, Run
 
-NAMES = ("new", "add", "build", "serve", "check", "export", "pack")
+NAMES = ("new", "add", "build", "serve", "check", "export", "pack", "mail")
 
 
 def test_the_table_of_commands() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree as ET
 
 import extruct
@@ -18,9 +20,18 @@ import rispy
 from bibtexparser.entrypoint import parse_string as parse_bibtex
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
+from lxml import etree
+from PIL import Image, ImageChops
+from playwright.sync_api import Browser, Page
 from pybtex.database import parse_string
 
-from tests.site.conftest import ROOT, SITE_URL
+from generator.exports import drawing
+from generator.exports.webmanifest import short_name
+from generator.look import Look, look_of
+from scripts import icons
+from tests.conftest import FIXTURES
+from tests.site.conftest import ROOT, SITE_URL, write_digest
+from tests.site.test_builds import GOOD, run
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -250,6 +261,232 @@ def test_what_welcomes_programs_leads_somewhere(published: Path) -> None:
     search = ET.parse(published / "opensearch.xml").getroot()  # noqa: S314 - our own
     (url,) = search.iter("{http://a9.com/-/spec/opensearch/1.1/}Url")
     assert url.get("template") == f"{SITE_URL}search.html?q={{searchTerms}}"
+
+
+def test_crawlers_may_read_everything_and_find_the_map(sample: Path, published: Path) -> None:
+    rules = RobotFileParser()
+    text = (published / "robots.txt").read_text("utf-8")
+    rules.parse(text.splitlines())
+    assert rules.can_fetch("anybody", f"{SITE_URL}papers/2503.10613.html")
+    assert rules.site_maps() == [f"{SITE_URL}sitemap.xml"]
+    assert text.startswith((sample / "site/robots.txt").read_text("utf-8"))
+    assert "Sitemap" not in (sample / "site/robots.txt").read_text("utf-8")
+
+
+def test_the_manifest_names_icons_as_large_as_it_says(published: Path) -> None:
+    said = json.loads((published / "manifest.webmanifest").read_text("utf-8"))
+    assert said["name"] == said["short_name"] == "Broadsheet"
+    assert said["description"] == "Paper digests as a permanent, searchable website"
+    assert (said["lang"], said["start_url"], said["scope"]) == ("en", "./", "./")
+    purposes = []
+    for icon in said["icons"]:
+        file = published / icon["src"]
+        if icon["type"] == "image/png":
+            with Image.open(file) as image:
+                assert icon["sizes"] == f"{image.width}x{image.height}"
+                purposes.append((icon["purpose"], image.width))
+                opaque = min(image.convert("RGBA").getchannel("A").tobytes()) == 255
+                assert opaque == (icon["purpose"] == "maskable")
+        assert file.is_file()
+    assert sorted(purposes) == [("any", 192), ("any", 512), ("maskable", 192), ("maskable", 512)]
+
+
+@pytest.mark.parametrize("drawn", sorted({**icons.WHOLE, **icons.TO_THE_EDGES}))
+def test_icons_are_those_of_the_mark(drawn: str) -> None:
+    """`scripts/icons.py` was run after the mark changed."""
+    size = {**icons.WHOLE, **icons.TO_THE_EDGES}[drawn]
+    wanted = icons.draw(
+        (icons.FOLDER / "favicon.svg").read_text("utf-8"), size, edges=drawn in icons.TO_THE_EDGES
+    )
+    with Image.open(icons.FOLDER / drawn) as image:
+        kept = image.convert("RGBA")
+    difference = ImageChops.difference(kept, wanted.convert("RGBA"))
+    assert max(difference.tobytes()) <= 24  # of 255: few colours are kept
+
+
+def test_pages_that_may_be_installed_have_an_icon_and_papers_do_not(published: Path) -> None:
+    for address, icon in (
+        ("index.html", "assets/images/apple-touch-icon.png"),
+        ("search.html", "assets/images/apple-touch-icon.png"),
+        ("guide/index.html", "../assets/images/apple-touch-icon.png"),
+    ):
+        assert Metas((published / address).read_text("utf-8")).links["apple-touch-icon"] == icon
+    assert "apple-touch" not in (published / "papers/2503.10613.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Broadsheet", "Broadsheet"),
+        ("The Daily Reading", "The Daily"),
+        ("Lesekreis Informatik", "Lesekreis"),
+        ("Donaudampfschifffahrt", "Donaudampfsc"),
+        ("每日论文", "每日论文"),
+    ],
+)
+def test_a_name_below_an_icon_is_short(name: str, short: str) -> None:
+    assert short_name(name) == short
+
+
+def test_a_manifest_is_of_the_sites_own_settings(make_site: Callable[..., Path]) -> None:
+    root = make_site(one=GOOD)
+    config = root / "mkdocs.yml"
+    text = config.read_text().replace("font: false", "font: false, language: zh, favicon: img/my.svg")
+    config.write_text(f"{text}extra_css: [mine.css]\nsite_description: '\"Ours\" <b>'\n")
+    (root / "docs/img").mkdir(parents=True)
+    (root / "docs/img/my.svg").write_text("<svg/>")
+    (root / "docs/mine.css").write_text(":root {--bs-paper: light-dark(#FFF, #000)}")
+    said = json.loads(run(root)["manifest.webmanifest"])
+    assert said["icons"] == [{"src": "img/my.svg", "sizes": "any", "type": "image/svg+xml"}]
+    assert (said["lang"], said["description"]) == ("zh", '"Ours" <b>')
+    assert (said["background_color"], said["theme_color"]) == ("#ffffff", Look().accent)
+    (root / "docs/mine.css").write_text(":root { --bs-accent: #0a0b0c }")
+    said = json.loads(run(root)["manifest.webmanifest"])
+    assert (said["background_color"], said["theme_color"]) == (Look().paper, "#0a0b0c")
+
+
+@pytest.fixture
+def schemas(read_fixture: Callable[[str], bytes]) -> dict[str, etree.XMLSchema]:
+    """The schemas of sitemaps, by the element at the top."""
+    found = {}
+    for name, element in (("sitemap", "urlset"), ("siteindex", "sitemapindex")):
+        text = read_fixture(f"sitemap/{name}.xsd")
+        found[element] = etree.XMLSchema(
+            etree.fromstring(text, base_url=str(FIXTURES / f"sitemap/{name}.xsd"))
+        )
+    return found
+
+
+def test_the_map_is_as_its_schema_wants_it(published: Path, schemas: dict[str, etree.XMLSchema]) -> None:
+    parts = sorted((published / "sitemaps").glob("*.xml"))
+    assert len(parts) > 5
+    for file, element in [(published / "sitemap.xml", "sitemapindex"), *((part, "urlset") for part in parts)]:
+        document = etree.parse(file)
+        assert document.getroot().tag.endswith(f"}}{element}")
+        schemas[element].assertValid(document)
+
+
+@pytest.mark.parametrize(
+    ("element", "right", "wrong"),
+    [
+        ("urlset", "<lastmod>2025-03-14</lastmod>", "<lastmod>14 March 2025</lastmod>"),
+        ("sitemapindex", "</lastmod>", "T25:00</lastmod>"),
+        ("sitemapindex", "</loc>", "</loc><priority>1</priority>"),
+        ("urlset", f"<loc>{SITE_URL}", "<loc>index.html</loc><loc>"),
+    ],
+)
+def test_the_schemas_find_what_is_wrong(
+    published: Path, schemas: dict[str, etree.XMLSchema], element: str, right: str, wrong: str
+) -> None:
+    address = "sitemap.xml" if element == "sitemapindex" else "sitemaps/2025-03.xml"
+    text = (published / address).read_text("utf-8")
+    assert schemas[element].validate(etree.fromstring(text.encode()))
+    assert right in text
+    assert not schemas[element].validate(etree.fromstring(text.replace(right, wrong, 1).encode()))
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("index.html", "Broadsheet"),
+        ("digests/2025-03-14.html", "Friday, 14 March 2025"),
+        ("guide/machines.html", "Citations, feeds and interfaces"),
+        ("papers/2503.10613.html", None),
+    ],
+)
+def test_pages_name_the_card_by_its_whole_address(
+    sample: Path, published: Path, address: str, title: str | None
+) -> None:
+    metas = Metas((published / address).read_text("utf-8"))
+    assert metas.all("og:image") == [f"{SITE_URL}assets/images/card.png"]
+    assert metas.all("twitter:card") == ["summary_large_image"]
+    assert metas.all("og:image:alt") == (["Broadsheet"] if title else [])
+    assert len(metas.all("og:title")) == 1
+    assert title in (None, *metas.all("og:title"))
+    with Image.open(published / "assets/images/card.png") as image:
+        assert image.size == (1200, 630)
+    assert Metas((sample / "site" / address).read_text("utf-8")).all("og:image") == []
+    assert not (sample / "site/assets/images/card.png").exists()
+
+
+def test_a_card_costs_a_paper_few_bytes(published: Path) -> None:
+    page = (published / "papers/2503.10613.html").read_text("utf-8")
+    _, _, rest = page.partition("<meta property=og:type content=article>")
+    added, _, _ = rest.partition("<script")
+    assert "og:image" in added
+    assert len(added.encode()) <= 110 + len(SITE_URL)
+
+
+@pytest.mark.parametrize("option", ["{}", "{card: true}", "{card: false}"])
+def test_a_site_may_have_no_card(make_site: Callable[..., Path], option: str) -> None:
+    root = make_site(one=GOOD)
+    config = root / "mkdocs.yml"
+    text = config.read_text() + "site_url: https://example.org\n"
+    config.write_text(f"{text}extra: {{broadsheet: {option}}}\n")
+    site = run(root)
+    wanted = "false" not in option
+    assert ("assets/images/card.png" in site) == wanted
+    named = [
+        name
+        for name in site
+        if b'og:image content="https://example.org/assets/images/card.png"' in site[name]
+    ]
+    assert len(named) == (3 if wanted else 0)
+
+
+def test_a_new_day_draws_no_card(make_site: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make_site(one=GOOD)
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text() + "site_url: https://example.org/\n")
+    drawn: list[str] = []
+
+    def draw(name: str, *_: object) -> bytes:
+        drawn.append(name)
+        return name.encode()
+
+    monkeypatch.setattr(drawing, "draw", draw)
+    run(root)
+    write_digest(root, "two", GOOD.replace("14", "15").replace("Things", "Other Things"))
+    run(root)
+    assert drawn == ["Test site"]
+    config.write_text(config.read_text().replace("Test site", "Best site"))
+    assert run(root)["assets/images/card.png"] == b"Best site"
+    assert drawn == ["Test site", "Best site"]
+
+
+def test_colours_for_files_are_those_of_the_theme() -> None:
+    assert look_of(None, ()) == Look()
+    text = (ROOT / "theme_overrides/assets/css/site.css").read_text("utf-8")
+    for name in Look.__slots__:
+        assert f"--bs-{name.replace('_', '-')}: light-dark({getattr(Look(), name)}, " in text
+
+
+def listen(page: Page, said: list[str]) -> None:
+    """Note what a page complains of, and what it does not get."""
+    page.on("console", lambda message: said.append(message.text))
+    page.on("requestfailed", lambda request: said.append(request.url))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("address", ["index.html", "search.html", "guide/index.html"])
+def test_the_manifest_is_found_over_http_and_nothing_fails_from_a_disk(
+    chromium: Browser, serve: Callable[[Path], str], sample: Path, address: str
+) -> None:
+    site = sample / "site"
+    for root, manifests in ((serve(site), 1), (f"{site.as_uri()}/", 0)):
+        page = chromium.new_page()
+        said: list[str] = []
+        listen(page, said)
+        page.goto(root + address, wait_until="networkidle")
+        assert page.locator("link[rel=manifest]").count() == manifests
+        if manifests:
+            session = page.context.new_cdp_session(page)
+            found = session.send("Page.getAppManifest")
+            assert found["url"] == f"{root}manifest.webmanifest"
+            assert found["errors"] == []
+            assert json.loads(found["data"])["name"] == "Broadsheet"
+        page.close()
+        assert said == []
 
 
 def test_every_address_in_the_guide_is_there(published: Path) -> None:

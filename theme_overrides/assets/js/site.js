@@ -103,6 +103,14 @@
     header.append(palette);
   });
 
+  /* A page with an icon for start screens has a manifest as well. From a disk it would be refused, with a complaint. */
+  if (location.protocol !== "file:" && document.querySelector("[rel=apple-touch-icon]")) {
+    var manifest = document.createElement("link");
+    manifest.rel = "manifest";
+    manifest.href = new URL("../../manifest.webmanifest", here).href;
+    document.head.append(manifest);
+  }
+
   /* The other scripts. They run in the order in which they are added here, however they arrive. */
   /** @param {string} name @param {string} [blocking] */
   function add(name, blocking) {

@@ -56,7 +56,7 @@ class Building:
         self._settings, self._jobs, self._publish, self._exact = settings, jobs, publish, strict
         self._strict = strict or bool(settings.config.get("strict"))  # about warnings, as MkDocs has it
         self._progress = progress
-        self._file = settings.cache / f"{settings.site.name}.sqlite"
+        self._file = settings.archive
         self._work = settings.cache / settings.site.name
         self._plain = is_plain(settings.config)
         self._open()

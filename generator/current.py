@@ -15,6 +15,7 @@ from pathlib import Path
 from generator import fingerprints
 from generator.archive.database import connect, read_meta, transaction, write_meta
 from generator.archive.queries import Archive
+from generator.errors import BuildError, Problem
 from generator.fingerprints import Fingerprints
 from generator.gathering import UNFINISHED, Gathering
 from generator.progress import Progress, Silence
@@ -32,11 +33,10 @@ def current_archive(
     told = progress or Silence()
     prints = fingerprints.take(settings)
     with tempfile.TemporaryDirectory() as folder, ExitStack() as opened:
-        own = settings.cache / f"{settings.site.name}.sqlite"
-        last = _last(own, prints)
+        last = _last(settings.archive, prints)
         if last is not None:
             opened.callback(last.close)
-            if Gathering(settings, last, own, jobs=jobs, progress=told).is_current(prints):
+            if Gathering(settings, last, settings.archive, jobs=jobs, progress=told).is_current(prints):
                 yield Archive(last)
                 return
         file = Path(folder) / "archive.sqlite"
@@ -52,6 +52,29 @@ def current_archive(
         finally:
             told.end()
         yield Archive(database)
+
+
+@contextmanager
+def built_archive(settings: Settings) -> Iterator[Archive]:
+    """The archive of what is on the site, in one state for as long as it is open.
+
+    Raises BuildError if nothing was built, or if a build would make another site by now; ConfigError.
+    """
+    where, remedy = f"{settings.site.name}/", 'run "broadsheet build" first'
+    if not settings.archive.is_file():
+        raise BuildError(Problem(where, "a built site", "nothing", remedy))
+    prints = fingerprints.take(settings)
+    last = _last(settings.archive, prints)
+    try:
+        if last is None or not Gathering(
+            settings, last, settings.archive, jobs=1, progress=Silence()
+        ).is_current(prints):
+            expected = "a site built of the digests and settings as they are now"
+            raise BuildError(Problem(where, expected, "an older one", remedy))
+        yield Archive(last)
+    finally:
+        if last is not None:
+            last.close()
 
 
 def _last(file: Path, prints: Fingerprints) -> sqlite3.Connection | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.archive.queries import Archive
 from generator.archive.selection import Selection, count_days, of_day, of_source, of_tag
-from generator.errors import BroadsheetError, BuildError, Problem, shown
+from generator.errors import BroadsheetError, Problem, shown
 from generator.exports.collection import FORMATS, Format, collect
 from generator.ids import file_name
 from generator.output import write_parts
@@ -80,16 +80,6 @@ def choose(
         Export(archive, _within(chosen, year), own, f"{name}-{year}{own.ending}", abstracts)
         for year in sorted({day.year for day in days})
     ]
-
-
-def check_place(target: Path, site: Path) -> None:
-    """Refuse a file whose folder does not exist, or that the next build would remove. Raises BuildError."""
-    if target.resolve().is_relative_to(site.resolve()):
-        remedy = "choose another --out"
-        raise BuildError(Problem(str(target), "a place outside the site", "one inside it", remedy))
-    if not target.parent.is_dir():
-        found = "a file" if target.parent.exists() else "none"
-        raise BuildError(Problem(str(target.parent), "a folder", found, "make it, or choose another --out"))
 
 
 def _selection(archive: Archive, wanted: Wanted, site: str) -> tuple[Selection, str]:

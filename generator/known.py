@@ -34,7 +34,7 @@ def count_known(settings: Settings, digest: Digest) -> int:
 
 def _archive(settings: Settings) -> sqlite3.Connection:
     """The archive of the last build; an empty one if there is none that this program has read."""
-    file = settings.cache / f"{settings.site.name}.sqlite"
+    file = settings.archive
     if file.is_file():
         database = connect(file)
         if read_meta(database).get("reading") == reading_print(settings):

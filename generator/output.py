@@ -101,6 +101,18 @@ def check_target(folder: Path, signs: frozenset[str]) -> None:
         raise BuildError(Problem(f"{folder.name}/", "an earlier site, or nothing", "other files", remedy))
 
 
+def check_place(target: Path, site: Path) -> None:
+    """Refuse a file whose folder does not exist, or that the next build would remove: a folder may be a
+    stick that is not plugged in. Raises BuildError.
+    """
+    if target.resolve().is_relative_to(site.resolve()):
+        remedy = "choose another --out"
+        raise BuildError(Problem(str(target), "a place outside the site", "one inside it", remedy))
+    if not target.parent.is_dir():
+        found = "a file" if target.parent.exists() else "none"
+        raise BuildError(Problem(str(target.parent), "a folder", found, "make it, or choose another --out"))
+
+
 def mirror(source: Path, target: Path, keep: Container[str] = ()) -> Tally:
     """Make `target` hold the files of `source`, those named in `keep` and no others, touching only what differs.
 

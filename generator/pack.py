@@ -7,6 +7,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from generator.errors import BuildError, Problem
+from generator.output import check_place, half_name
 
 #: The first day that a zip can hold: nothing in the file depends on when or where it was made.
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -30,15 +31,8 @@ def pack(site: Path, target: Path, *, folder: str, title: str) -> int:
     if not (site / "index.html").is_file():
         remedy = 'run "broadsheet build" first'
         raise BuildError(Problem(f"{site.name}/", "a built site", "nothing", remedy))
-    if target.resolve().is_relative_to(site.resolve()):
-        raise BuildError(
-            Problem(str(target), "a place outside the site", "one inside it", "choose another --out")
-        )
-    if not target.parent.is_dir():
-        found = "a file" if target.parent.exists() else "none"
-        remedy = "make it, or choose another --out"
-        raise BuildError(Problem(str(target.parent), "a folder", found, remedy))
-    temporary = target.with_name(f".{target.name[:100]}.new")
+    check_place(target, site)
+    temporary = target.with_name(half_name(target.name))
     count = 0
     try:
         with ZipFile(temporary, "w", ZIP_DEFLATED) as archive:

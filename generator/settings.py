@@ -89,6 +89,11 @@ class Settings:
         """Whether `theme` is laid out by builds."""
         return self.theme is not None and (self.root / STATE).resolve() in self.theme.resolve().parents
 
+    @property
+    def archive(self) -> Path:
+        """What the last build has read, as a database (`generator.archive`)."""
+        return self.cache / f"{self.site.name}.sqlite"
+
     def preview(self) -> Settings:
         """The same site, built into a folder of its own."""
         return replace(self, site=self.root / STATE / "preview")

@@ -34,7 +34,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("building",),
     ("build",),
     ("known", "current"),
-    ("lastbuild", "mail"),
+    ("mail",),
     ("scaffold", "fetch", "filing", "pack", "export"),
     ("commands",),
     ("cli",),

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
-from generator.commands.options import Day, Period, config_option, find_site, jobs_option
+from generator.commands.options import Day, Period, config_option, find_site, jobs_option, out_option
 from generator.commands.words import Telling, place
 from generator.current import current_archive
-from generator.export import Export, Span, Wanted, check_place, choose
+from generator.export import Export, Span, Wanted, choose
 from generator.exports.collection import FORMATS
 from generator.ids import file_name
+from generator.output import check_place
 from generator.pages.layout import count
 
 _STDOUT = Path("-")
@@ -29,13 +30,7 @@ _STDOUT = Path("-")
 @click.option(
     "--abstracts", is_flag=True, help="With abstracts in bib, ris and csl-json; the others have them."
 )
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help='A file, or a folder for it; "-" is standard output.  [default: standard output]',
-)
+@out_option('A file, or a folder for it; "-" is standard output.  [default: standard output]')
 @click.option("--split-by-year", "yearly", is_flag=True, help="A file for each year, into the folder --out.")
 @jobs_option
 @config_option

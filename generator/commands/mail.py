@@ -12,18 +12,18 @@ import click
 from filelock import FileLock, Timeout
 
 from generator.archive.queries import Archive
-from generator.commands.options import Day, config_option, find_site
-from generator.commands.words import Telling
+from generator.commands.options import Day, config_option, find_site, out_option
+from generator.commands.words import Telling, place
+from generator.current import built_archive
 from generator.errors import BuildError, ConfigError, MailError, Problem, ascii_safe, shown
 from generator.ids import file_name
-from generator.lastbuild import built_archive
 from generator.mail.edition import Edition, edition_of, sizes
 from generator.mail.ledger import BEGUN, FILE, SENT, Ledger
 from generator.mail.message import draft, letter
 from generator.mail.recipients import read_recipients
 from generator.mail.sending import Outcome, send
 from generator.mail_settings import PASSWORD, SECRET, MailSettings, Server, read_address
-from generator.output import write_file
+from generator.output import check_place, write_file
 from generator.pages.layout import count
 from generator.settings import Settings, layout_of
 
@@ -32,10 +32,10 @@ _OPTION = "extra.broadsheet.mail"
 
 
 class DayOrLatest(Day):
-    """A day, or the word for the newest that has papers, which is None."""
+    """A day, or the word for the newest that has papers, which is `date.max`: no digest can have that day."""
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read a day; `latest` stands for one that is known only later."""
+        """Read a day, or the word."""
         return date.max if value == _LATEST else super().convert(value, param, ctx)
 
 
@@ -58,13 +58,7 @@ class MailAddress(click.ParamType[Address]):
 
 @click.command(short_help="Send a day by mail, or see what would be sent.")
 @click.argument("day", type=DayOrLatest(), metavar="DATE")
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write the letter to FILE, or into a folder, as a draft.",
-)
+@out_option("Write the letter to FILE, or into a folder, as a draft.")
 @click.option(
     "--test", type=MailAddress(), metavar="ADDRESS", help="Send it to this address alone; record nothing."
 )
@@ -89,9 +83,10 @@ def mail(day: date, out: Path | None, test: Address | None, really: bool, config
     settings = find_site(config)
     edition = _edition(settings, day)
     if out:
-        place = out / f"{file_name(settings.site_name)}-{edition.day}.eml" if out.is_dir() else out
-        write_file(place, draft(edition, settings.mail).as_bytes())
-        click.echo(f"{place}: {_described(edition)}")
+        target = out / f"{file_name(settings.site_name)}-{edition.day}.eml" if out.is_dir() else out
+        check_place(target, settings.site)
+        write_file(target, draft(edition, settings.mail).as_bytes())
+        click.echo(f"{place(target)}: {_described(edition)}")
     if test:
         _test(settings, edition, test)
     elif really:

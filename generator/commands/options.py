@@ -51,6 +51,11 @@ def config_option(function: _F) -> _F:
     )(function)
 
 
+def out_option(said: str) -> Callable[[_F], _F]:
+    """``--out FILE``: where what a command makes goes; `said` is its help. Gives the argument `out`."""
+    return click.option("-o", "--out", type=click.Path(path_type=Path), metavar="FILE", help=said)
+
+
 def jobs_option(function: _F) -> _F:
     """``--jobs N``: how many processes read digests and render pages. Gives the argument `jobs`."""
     return click.option(

@@ -6,20 +6,14 @@ from pathlib import Path
 
 import click
 
-from generator.commands.options import config_option, find_site
+from generator.commands.options import config_option, find_site, out_option
 from generator.commands.words import place
 from generator.ids import file_name
 from generator.pack import pack as pack_site
 
 
 @click.command(short_help="Zip the site for reading offline.")
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The zip, or a folder for it.  [default: <site>-offline.zip in the site's folder]",
-)
+@out_option("The zip, or a folder for it.  [default: <site>-offline.zip in the site's folder]")
 @config_option
 def pack(out: Path | None, config: Path | None) -> None:
     """Put the last built site into one zip. Unpacked, its index.html opens in a browser: no server, no network.

@@ -27,7 +27,9 @@ from generator.search import files as search
 class ArtifactKind(Protocol):
     """What every module of the table is: as a kind of page (`generator.pages.PageKind`)."""
 
-    OWNS: tuple[str, ...]
+    @property
+    def OWNS(self) -> tuple[str, ...]:  # noqa: N802 - a constant of modules
+        """The folders and files of its addresses."""
 
     def every(self, archive: Archive, layout: Layout) -> Iterator[str]:
         """The addresses of all its files."""
@@ -48,7 +50,7 @@ ARTIFACT_KINDS: tuple[ArtifactKind, ...] = (
     welcome,
     search,
     sitemap,
-    robots,
-    webmanifest,
-    card,
+    robots.KIND,
+    webmanifest.KIND,
+    card.KIND,
 )

@@ -7,38 +7,20 @@ settings and the theme alone, so a new day does not draw it anew. A person's own
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from generator.archive.changes import Changes
-from generator.archive.queries import Archive
-from generator.artifact import Artifact
+from generator.exports.single import Single
 from generator.pages.layout import Layout
 
-ADDRESS = "assets/images/card.png"
-#: The folders and files of its addresses.
-OWNS: tuple[str, ...] = ("assets",)
 
-
-def _is_wanted(layout: Layout) -> bool:
-    return layout.card and bool(layout.site_url) and ADDRESS not in layout.taken
-
-
-def every(archive: Archive, layout: Layout) -> Iterator[str]:
-    """The one file, if there is to be one."""
-    if _is_wanted(layout):
-        yield ADDRESS
-
-
-def touched(archive: Archive, layout: Layout, changes: Changes) -> Iterator[str]:
-    """It says nothing of papers."""
-    return iter(())
-
-
-def make(archive: Archive, layout: Layout, address: str) -> Artifact | None:
-    """The image; None if the site wants none, or a person has one."""
-    if address != ADDRESS or not _is_wanted(layout):
-        return None
+def _content(layout: Layout) -> bytes:
     from generator.exports.drawing import draw  # few builds need it, and it is slow to load
 
     place = layout.site_url.partition("://")[2].rstrip("/")
-    return Artifact(address, draw(layout.site_name, layout.description, place, layout.look))
+    return draw(layout.site_name, layout.description, place, layout.look)
+
+
+def _is_wanted(layout: Layout) -> bool:
+    return layout.card and bool(layout.site_url)
+
+
+#: The image.
+KIND = Single("assets/images/card.png", _content, _is_wanted)

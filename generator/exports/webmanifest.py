@@ -11,14 +11,8 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from generator.archive.changes import Changes
-from generator.archive.queries import Archive
-from generator.artifact import Artifact
+from generator.exports.single import Single
 from generator.pages.layout import Layout
-
-ADDRESS = "manifest.webmanifest"
-#: The folders and files of its addresses.
-OWNS: tuple[str, ...] = (ADDRESS,)
 
 #: Characters of a name for which there is room below an icon.
 _SHORT_NAME = 12
@@ -34,21 +28,7 @@ _TYPES = {
 }
 
 
-def every(archive: Archive, layout: Layout) -> Iterator[str]:
-    """The one file, unless a person has one."""
-    if ADDRESS not in layout.taken:
-        yield ADDRESS
-
-
-def touched(archive: Archive, layout: Layout, changes: Changes) -> Iterator[str]:
-    """It says nothing of papers."""
-    return iter(())
-
-
-def make(archive: Archive, layout: Layout, address: str) -> Artifact | None:
-    """The file; None if a person has one."""
-    if ADDRESS in layout.taken:
-        return None
+def _content(layout: Layout) -> bytes:
     said = {
         "name": layout.site_name,
         "short_name": short_name(layout.site_name),
@@ -62,7 +42,7 @@ def make(archive: Archive, layout: Layout, address: str) -> Artifact | None:
         "icons": [*_icons(layout.icon)],
     }
     text = json.dumps({key: value for key, value in said.items() if value}, ensure_ascii=False, indent=1)
-    return Artifact(address, f"{text}\n".encode())
+    return f"{text}\n".encode()
 
 
 def short_name(name: str) -> str:
@@ -91,3 +71,7 @@ def _icons(icon: str) -> Iterator[Mapping[str, str]]:
                 "purpose": purpose,
             }
     yield {"src": f"{_IMAGES}favicon.svg", "sizes": "any", "type": _TYPES[".svg"]}
+
+
+#: The file.
+KIND = Single("manifest.webmanifest", _content)

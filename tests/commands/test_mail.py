@@ -156,6 +156,20 @@ def test_the_draft(listed: SetUp, run: Run, tmp_path: Path) -> None:
     assert "Unsubscribe" not in part(message, "html")
 
 
+def test_a_draft_has_a_place_that_lasts(listed: SetUp, run: Run) -> None:
+    site = listed()
+    result = run("mail", DAY, "--out", site / "site" / "a.eml")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"{site / 'site' / 'a.eml'}: expected a place outside the site, found one inside it; choose another --out\n"
+    )
+    result = run("mail", DAY, "--out", site / "nowhere" / "a.eml")
+    assert result.stderr == (
+        f"{site / 'nowhere'}: expected a folder, found none; make it, or choose another --out\n"
+    )
+    assert not (site / "nowhere").exists()
+
+
 # Sending
 
 
@@ -406,7 +420,7 @@ def test_a_site_that_is_not_as_it_was_built(listed: SetUp, run: Run, site: Path)
     result = run("mail", "latest")
     assert result.exit_code == 1
     assert result.stderr == (
-        "site/: expected a site built of the digests as they are now, found 1 that has changed since; "
+        "site/: expected a site built of the digests and settings as they are now, found an older one; "
         'run "broadsheet build" first\n'
     )
     assert run("build").exit_code == 0

@@ -104,10 +104,10 @@ def test_all_fonts_are_in_the_theme() -> None:
     [
         Layout("Test"),
         Layout("Test", site_url="https://example.org/", card=False),
-        Layout("Test", site_url="https://example.org/", taken=(card.ADDRESS,)),
+        Layout("Test", site_url="https://example.org/", taken=(card.KIND.address,)),
     ],
 )
 def test_there_is_none_where_none_is_wanted(layout: Layout) -> None:
     archive = collect([]).archive
-    assert [*card.every(archive, layout)] == []
-    assert card.make(archive, layout, card.ADDRESS) is None
+    assert [*card.KIND.every(archive, layout)] == []
+    assert card.KIND.make(archive, layout, card.KIND.address) is None

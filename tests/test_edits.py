@@ -105,7 +105,7 @@ def site(tmp_path: Path) -> Path:
     (tmp_path / "theme/sitemap.xml").write_text("")
     (tmp_path / "topics.yml").write_text("A:\n  Robots: [robot]\n")
     (tmp_path / "docs/guide.md").write_text("# Guide\n")
-    (tmp_path / "mkdocs.yml").write_text(CONFIG.format(size=10, authors=2, guide="guide.md"))
+    (tmp_path / "mkdocs.yml").write_text(CONFIG.format(size=10, authors=2, guide="guide.md", card="false"))
     (tmp_path / "digests/2025-03-14-lab.md").write_text(DIGEST)
     return tmp_path
 

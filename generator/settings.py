@@ -36,6 +36,7 @@ OPTIONS: Mapping[str, int | str | bool] = {
     "author_papers": 5,
     "keyword_papers": 10,
     "card": True,
+    "day_abstracts": False,
 }
 #: The icon that Material names, which stands for the theme's own.
 _ICON = "assets/images/favicon.png"
@@ -73,6 +74,7 @@ class Settings:
     author_papers: int
     keyword_papers: int
     card: bool
+    day_abstracts: bool
 
     @property
     def permalinks(self) -> Path:
@@ -131,6 +133,7 @@ def load_settings(config_file: Path) -> Settings:
         author_papers=int(options["author_papers"]),
         keyword_papers=int(options["keyword_papers"]),
         card=bool(options["card"]),
+        day_abstracts=bool(options["day_abstracts"]),
     )
     problems = [*_needs(config, config_file.name), *_places(settings)]
     if problems:
@@ -281,6 +284,7 @@ def layout_of(settings: Settings, handwritten: Iterable[str], written: Collectio
         language=str(theme.get("language") or "en"),
         icon="" if icon == _ICON else icon,
         card=settings.card,
+        day_abstracts=settings.day_abstracts,
         look=look_of(settings.theme, _sheets(settings)),
         page_size=settings.page_size,
         author_papers=settings.author_papers,

@@ -77,7 +77,17 @@ urls = (
     .filter(bool)
     .map(str)
 )
-links = st.builds(Link, st.sampled_from(["arXiv", "PDF", "Code", "Project page", "Page"]) | some_lines, urls)
+links = st.builds(
+    Link, st.sampled_from(["arXiv", "PDF", "Code", "Project page", "Page"]) | some_lines, urls
+) | (
+    st.builds(
+        Link,
+        st.sampled_from(["Hugging Face", "Page"]),
+        st.sampled_from(
+            [f"https://huggingface.co/papers/{own}" for own in ("2503.10613", "0704.0001", "math/0309136")]
+        ),
+    )
+)
 dates = st.integers(1, 9999).map(PartialDate) | st.dates().map(lambda day: PartialDate(*day.timetuple()[:3]))
 sources = st.builds(
     lambda name, slug, url: Source(slug or source_slug(name), name, url),

@@ -34,6 +34,7 @@ def test_defaults(tmp_path: Path) -> None:
     assert settings.theme is None
     assert (settings.page_size, settings.author_papers, settings.keyword_papers) == (50, 5, 10)
     assert settings.card is True
+    assert settings.day_abstracts is False
 
 
 def test_everything_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,10 @@
-"""A day as citations, each paper once: BibTeX for LaTeX, RIS for reference managers, CSL-JSON for citeproc."""
+"""A day as citations, each paper once: BibTeX for LaTeX, RIS for reference managers.
+
+CSL-JSON says no more than RIS: `generator.export` and, in the browser, ``search-export.js`` make it when it is wanted.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.archive.changes import Changes
@@ -10,7 +12,6 @@ from generator.archive.lists import day_of
 from generator.archive.queries import Archive
 from generator.artifact import Artifact
 from generator.citation.bibtex import bibtex
-from generator.citation.csl import csl
 from generator.citation.ris import ris
 from generator.exports.listing import day_at, papers_listed
 from generator.model import Paper
@@ -30,21 +31,14 @@ def write_ris(papers: Iterable[Paper]) -> str:
     return "\n".join(map(ris, papers))
 
 
-def write_csl(papers: Iterable[Paper]) -> str:
-    """A file of CSL-JSON, an item a line."""
-    items = (json.dumps(csl(paper), ensure_ascii=False, separators=(",", ":")) for paper in papers)
-    return "[\n" + ",\n".join(items) + "\n]\n"
-
-
 _WRITERS: Mapping[str, Callable[[Iterable[Paper]], str]] = {
     ".bib": write_bibtex,
     ".ris": write_ris,
-    ".csl.json": write_csl,
 }
 
 
 def every(archive: Archive, layout: Layout) -> Iterator[str]:
-    """``digests/YYYY-MM-DD.bib``, ``.ris`` and ``.csl.json`` for every day that lists a paper."""
+    """``digests/YYYY-MM-DD.bib`` and ``.ris`` for every day that lists a paper."""
     yield from (f"digests/{day}{end}" for day, papers in archive.days.items() if papers for end in _WRITERS)
 
 

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from generator.archive.changes import Changes
 from generator.archive.lists import day_of
 from generator.archive.queries import Archive
 from generator.artifact import Artifact
-from generator.exports.listing import day_at, list_day
+from generator.exports.listing import day_at, list_day, without_abstract
 from generator.model import Link, PartialDate, Record, Source
 from generator.pages.layout import Layout
-from generator.readers.broadsheet_json import ALL_LINKS, FIELDS, LINKS, SIGN, VERSION
-from generator.readers.fields import paper_links
+from generator.readers.broadsheet_json import ALL_LINKS, FIELDS, HUGGINGFACE, LINKS, SIGN, VERSION
+from generator.readers.fields import huggingface_link, paper_links
 
 #: The folders and files of its addresses.
 OWNS: tuple[str, ...] = ("digests",)
@@ -43,10 +43,10 @@ def make(archive: Archive, layout: Layout, address: str) -> Artifact | None:
     listing = list_day(archive, day) if day else None
     if listing is None:
         return None
-    # Abstracts are two thirds of it, and stand in the Markdown beside it and on the pages of the papers.
+    # Abstracts would be two thirds of it.
     text = write_day(
         listing.day,
-        [replace(record, abstract="", restored="") for record in listing.records],
+        [*map(without_abstract, listing.records)],
         keys=listing.keys,
         source=listing.source,
         title=listing.title,
@@ -120,11 +120,16 @@ def _value(name: str, value: object, record: Record) -> object:
 
 def _links(record: Record) -> dict[str, object]:
     """The links that do not follow from identifiers; all of them, where that would not give them back."""
-    follow = paper_links((), arxiv_id=record.arxiv_id, doi=record.doi)
-    given = [link for link in record.links if link not in follow]
-    if paper_links(given, arxiv_id=record.arxiv_id, doi=record.doi) != record.links:
+    read = partial(paper_links, arxiv_id=record.arxiv_id, doi=record.doi)
+    given = [link for link in record.links if link not in read(())]
+    if read(given) != record.links:
         return {ALL_LINKS: [*map(_link, record.links)]}
-    return {LINKS: [*map(_link, given)]} if given else {}
+    page = huggingface_link(record.arxiv_id) if record.arxiv_id else None
+    others = [link for link in given if link != page]
+    short = page in given and read([page, *others]) == record.links
+    said: dict[str, object] = {HUGGINGFACE: True} if short else {}
+    listed = others if short else given
+    return said | ({LINKS: [*map(_link, listed)]} if listed else {})
 
 
 def _link(link: Link) -> dict[str, str]:

@@ -70,6 +70,11 @@ def place_in_lists(appearance: Appearance) -> tuple[str, str, str, int]:
     return (source.name.casefold(), source.slug, appearance.digest, appearance.position)
 
 
+def without_abstract(record: Record) -> Record:
+    """A record for the file of a day: its abstract stands on the page of the paper, and would be most of the file."""
+    return replace(record, abstract="", restored="")
+
+
 def as_known(appearance: Appearance, paper: Paper, source: Source | None) -> Record:
     """What the digest listed, with what the archive knows better by now, and who lists it."""
     record = appearance.record

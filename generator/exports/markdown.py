@@ -1,20 +1,24 @@
-"""A day as Markdown: the shape that a person writes by hand and `generator.readers.markdown` reads back, unchanged."""
+"""A day as Markdown: the shape that a person writes by hand and `generator.readers.markdown` reads back, unchanged.
+
+A day has abstracts only if the site wants them there (`Layout.day_abstracts`): they are three quarters of it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from generator.archive.changes import Changes
 from generator.archive.lists import day_of
 from generator.archive.queries import Archive
 from generator.artifact import Artifact
-from generator.exports.listing import day_at, list_day
+from generator.exports.listing import day_at, list_day, without_abstract
 from generator.model import Link, PartialDate, Record, Source
 from generator.pages.layout import Layout
-from generator.readers.fields import identifier_links, paper_links
+from generator.readers.fields import huggingface_link, identifier_links, paper_links
 from generator.readers.markdown_paper import FIELDS, LINKS, NO_LINKS
 from generator.readers.raw import source_slug
 from generator.text.front_matter import front_matter
@@ -46,9 +50,10 @@ def make(archive: Archive, layout: Layout, address: str) -> Artifact | None:
     listing = list_day(archive, day) if day else None
     if listing is None:
         return None
+    records = listing.records if layout.day_abstracts else map(without_abstract, listing.records)
     text = write_digest(
         listing.day,
-        listing.records,
+        records,
         source=listing.source,
         title=listing.title,
         introduction=listing.introduction,
@@ -113,10 +118,10 @@ def _source_heading(source: Source | None) -> str:
 
 def _paper(record: Record) -> str:
     title = escape_markdown(record.title)
-    place = record.links[0] if record.links and record.links[0].label in {"arXiv", "DOI"} else None
-    if place and place in identifier_links(record.arxiv_id, record.doi):
+    place, links = _links(record)
+    if place:
         title = f"[{title}]({_in_brackets(place.url)})"
-    blocks = (f"## {title}", "\n".join(_fields(record)), *_abstract(record))
+    blocks = (f"## {title}", "\n".join([*_fields(record), *links]), *_abstract(record))
     return "\n\n".join(filter(None, blocks))
 
 
@@ -130,7 +135,6 @@ def _fields(record: Record) -> Iterator[str]:
         value = getattr(record, kind.attribute)
         if value not in (None, "", ()):
             yield f"- {key}: {_value(key, value, record)}"
-    yield from _links(record)
 
 
 def _value(key: str, value: object, record: Record) -> str:
@@ -145,14 +149,25 @@ def _value(key: str, value: object, record: Record) -> str:
     return escape_markdown(str(value))
 
 
-def _links(record: Record) -> Iterator[str]:
-    """The links that do not follow from the rest; all of them, where that would not give them back."""
-    follow = paper_links((), arxiv_id=record.arxiv_id, doi=record.doi, abstract=record.text)
-    given = [link for link in record.links if link not in follow]
-    again = paper_links(given, arxiv_id=record.arxiv_id, doi=record.doi, abstract=record.text)
-    if again != record.links:
-        yield "- links: " + ("; ".join(map(_link, record.links)) or NO_LINKS)
-        return
+def _links(record: Record) -> tuple[Link | None, list[str]]:
+    """Where the title leads, and as fields the links that do not follow from the rest; all of them, where that would
+    not give them back.
+    """
+    read = partial(paper_links, arxiv_id=record.arxiv_id, doi=record.doi, abstract=record.text)
+    given = [link for link in record.links if link not in read(())]
+    first = [link for link in record.links[:1] if link in identifier_links(record.arxiv_id, record.doi)]
+    place = first[0] if first and first[0].label in {"arXiv", "DOI"} else None
+    if read(given) != record.links:
+        return place, ["- links: " + ("; ".join(map(_link, record.links)) or NO_LINKS)]
+    # A title that leads to Hugging Face gives the link, and the identifier as well.
+    page = huggingface_link(record.arxiv_id) if record.arxiv_id else None
+    others = [link for link in given if link != page]
+    if page in given and read([page, *others]) == record.links:
+        return page, [*_link_fields(others)]
+    return place, [*_link_fields(given)]
+
+
+def _link_fields(given: Iterable[Link]) -> Iterator[str]:
     keys = dict(_KEYS)
     for link in given:
         if key := keys.pop(link.label, None):  # a key is read once

@@ -58,7 +58,13 @@ def _llms(archive: Archive, layout: Layout) -> str:
     ]
     days = [day for day, number in archive.days.items() if number]
     if days:
-        ways.append(("The latest day", f"digests/{days[-1]}.md", "Markdown, with whole abstracts"))
+        ways.append(
+            (
+                "The latest day",
+                f"digests/{days[-1]}.md",
+                f"Markdown, {'with' if layout.day_abstracts else 'without'} abstracts",
+            )
+        )
     return "\n".join(
         (
             f"# {escape_markdown(layout.site_name)} <!-- {MARKER} -->",
@@ -66,7 +72,7 @@ def _llms(archive: Archive, layout: Layout) -> str:
             f"> Digests of research papers, by day: {papers} from {count(len(days), 'day')}.",
             "",
             "A paper is at papers/KEY.html, where KEY is its arXiv id, else its DOI or title as a slug.",
-            "A day is at digests/YYYY-MM-DD with .html, .md, .json, .bib, .ris or .csl.json.",
+            "A day is at digests/YYYY-MM-DD with .html, .md, .json, .bib or .ris.",
             "",
             "## Where things are",
             "",

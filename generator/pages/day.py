@@ -21,7 +21,7 @@ OWNS: tuple[str, ...] = ("digests",)
 
 _FORM = "digests/{}.html"
 #: The files that a day has for machines: what a reader calls each, and how its name ends.
-EXPORTS = (("Markdown", "md"), ("JSON", "json"), ("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "csl.json"))
+EXPORTS = (("Markdown", "md"), ("JSON", "json"), ("BibTeX", "bib"), ("RIS", "ris"))
 
 #: Papers of each source on one day: sources in the order of their names.
 Day = Mapping[Source, Sequence[tuple[Paper, Appearance]]]

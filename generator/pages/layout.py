@@ -28,7 +28,8 @@ class Layout:
     `author_papers` and `keyword_papers` on. `subscribe` is the form of the site's list of mail, elsewhere on the web.
     `handwritten` are the addresses of the pages that a person wrote, `taken` those at which a person's file takes the
     place of one that the archive would have (`generator.artifact.GIVING_WAY`). `icon` is the address of the icon that
-    the site names, "" if it has the theme's; `card` says whether it has an image that others show of it.
+    the site names, "" if it has the theme's; `card` says whether it has an image that others show of it,
+    `day_abstracts` whether a day as Markdown has abstracts.
     """
 
     site_name: str
@@ -37,6 +38,7 @@ class Layout:
     language: str = "en"
     icon: str = ""
     card: bool = True
+    day_abstracts: bool = False
     look: Look = field(default_factory=Look)
     page_size: int = 50
     author_papers: int = 5

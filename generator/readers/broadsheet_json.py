@@ -9,7 +9,8 @@
 
 A paper is of the `source` and the `day` of the whole if it does not say another, of `sources` by slug; a file of
 several days is of the last of them. `key` names its page on the site that wrote it, ``papers/<key>.html``. `links` are
-those that do not follow from `arxiv` and `doi`; where `all_links` stands instead, none follows.
+those that do not follow from `arxiv`, `doi` and `huggingface`, which says that Hugging Face has a page of the paper of
+arXiv; where `all_links` stands instead, none follows.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from generator.errors import Problem, shown
 from generator.ids import file_name, parse_arxiv, parse_doi
 from generator.model import ANNOUNCED, Digest, Link, Record, Refusal, Source
 from generator.readers import json_text
-from generator.readers.fields import make_link, paper_links, read_count, read_date, read_day
+from generator.readers.fields import huggingface_link, make_link, paper_links, read_count, read_date, read_day
 from generator.readers.raw import RawDigest
 from generator.text.clean import clean_line, clean_paragraphs
 from generator.text.links import safe_url
@@ -34,7 +35,7 @@ SOURCE = Source("broadsheet", "Another Broadsheet")
 
 #: The key that the file begins with, and the version of the shape that it gives.
 SIGN, VERSION = "broadsheet", 1
-LINKS, ALL_LINKS = "links", "all_links"
+LINKS, ALL_LINKS, HUGGINGFACE = "links", "all_links", "huggingface"
 
 _START = re.compile(r'\s*\{\s*"broadsheet"\s*:\s*\d')
 
@@ -80,7 +81,7 @@ FIELDS = {
     **{key: Field(key, _LINE, "a name") for key in ("submitted_by", "organization")},
 }
 _IDENTIFIERS = ("arxiv", "doi")
-_KEYS = frozenset({*FIELDS, LINKS, ALL_LINKS, "key"})
+_KEYS = frozenset({*FIELDS, LINKS, ALL_LINKS, HUGGINGFACE, "key"})
 
 
 def accepts(raw: RawDigest) -> bool:
@@ -176,7 +177,7 @@ def _paper(
     arxiv_id, version = arxiv or (None, None)
     if source := values.pop("source", ""):
         values["source"] = _named(raw, source, sources)
-    given = [*_links(raw, where, paper, notes)]
+    given = [*_huggingface(raw, where, paper, arxiv_id, notes), *_links(raw, where, paper, notes)]
     follow = ALL_LINKS not in paper
     links = paper_links(given, arxiv_id=arxiv_id, doi=values.get("doi")) if follow else tuple(given)
     if values.pop("restored", False):
@@ -204,6 +205,18 @@ def _values(
         what = (shown(value) if text else json_text.kind(value)) if key in FIELDS else shown(key)
         place = f"{where}.{key}" if key in FIELDS else where
         yield key, Problem(raw.at(place), expected, what, remedy)
+
+
+def _huggingface(
+    raw: RawDigest, where: str, paper: Mapping[str, object], arxiv_id: str | None, notes: list[Problem]
+) -> Iterator[Link]:
+    value = paper.get(HUGGINGFACE)
+    if value is True and arxiv_id:
+        yield huggingface_link(arxiv_id)
+    elif value not in (None, False):
+        found = "true, and no identifier" if value is True else json_text.kind(value)
+        place = raw.at(f"{where}.{HUGGINGFACE}")
+        notes.append(Problem(place, "true, for a paper with an arXiv id", found, "correct or remove it"))
 
 
 def _links(raw: RawDigest, where: str, paper: Mapping[str, object], notes: list[Problem]) -> Iterator[Link]:

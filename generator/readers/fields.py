@@ -102,6 +102,11 @@ def identifier_links(arxiv_id: str | None, doi: str | None) -> list[Link]:
     return links
 
 
+def huggingface_link(arxiv_id: str) -> Link:
+    """The page of a paper of arXiv at Hugging Face; not every paper has one."""
+    return Link("Hugging Face", f"https://huggingface.co/papers/{arxiv_id}")
+
+
 def _rank(link: Link) -> int:
     return _RANKS.get(link.label, len(_RANKS))
 

@@ -10,7 +10,14 @@ from generator.errors import Problem, shown
 from generator.ids import ArxivId, parse_arxiv
 from generator.model import Link, PartialDate, Record, Refusal
 from generator.readers.arxiv_record import arxiv_paragraphs
-from generator.readers.fields import make_link, paper_links, read_count, read_date, read_day
+from generator.readers.fields import (
+    huggingface_link,
+    make_link,
+    paper_links,
+    read_count,
+    read_date,
+    read_day,
+)
 from generator.readers.json_text import kind
 from generator.readers.raw import RawDigest
 from generator.text.clean import clean_line, resolve_references
@@ -112,7 +119,7 @@ def _links(paper: _Object, arxiv: ArxivId | None) -> Iterator[Link]:
         if isinstance(value, str) and (link := make_link(label, value)):
             yield link
     if arxiv:
-        yield Link("Hugging Face", f"https://huggingface.co/papers/{arxiv.id}")
+        yield huggingface_link(arxiv.id)
 
 
 def _arxiv(paper: _Object) -> ArxivId | None:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from generator.ids import ArxivId, parse_arxiv, parse_doi
 from generator.model import Link
-from generator.readers.fields import make_link
+from generator.readers.fields import huggingface_link, make_link
 from generator.text.links import URL_LIMIT, repository, safe_url
 
 #: Sites of papers, with the beginning of the paths of a paper's page or file; endings of hosts count too.
@@ -125,7 +125,7 @@ class Address(NamedTuple):
         if (self.arxiv and host != "huggingface.co") or (self.doi and host == "doi.org"):
             return None
         if self.arxiv:
-            return Link("Hugging Face", f"https://huggingface.co/papers/{self.arxiv.id}")
+            return huggingface_link(self.arxiv.id)
         if not label:
             pdf = urlsplit(self.url).path.lower().endswith((".pdf", "/pdf"))
             label = "Code" if repository(self.url) else "PDF" if pdf else "Page"

@@ -150,8 +150,9 @@ def test_a_day_is_as_the_site_has_it(export: Callable[..., str], sample: Path) -
     files = sorted((sample / "site/digests").glob("*.bib"))
     assert len(files) == 16
     for file in files:
-        for kind, ending in (("bib", ".bib"), ("ris", ".ris"), ("csl-json", ".csl.json")):
-            assert export("--day", file.stem, "--format", kind) == file.with_suffix(ending).read_text("utf-8")
+        for kind in ("bib", "ris"):
+            written = file.with_suffix(f".{kind}").read_text("utf-8")
+            assert export("--day", file.stem, "--format", kind) == written
 
 
 def test_the_years_together_are_all(

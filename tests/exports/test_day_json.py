@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from generator.exports import day_json as export
 from generator.exports.day_json import write_day
-from generator.model import Digest, Record, Source
+from generator.model import Digest, Link, Record, Source
 from generator.pages.layout import Layout
 from generator.readers import read_digest
+from generator.readers.fields import huggingface_link, paper_links
 from tests.builders import collect, digest, record
 from tests.exports.test_markdown import DAY, DIGESTS, assert_same, made
 from tests.strategies import lines, records, sources
@@ -78,6 +79,29 @@ def test_one_paper_is_one_line_with_nothing_empty_in_it() -> None:
         '{"key":"b-1","title":"B"}\n'
         "]}\n"
     )
+
+
+def test_the_page_at_hugging_face_is_said_in_a_word() -> None:
+    links = paper_links(
+        [huggingface_link("2503.10613"), Link("Code", "https://a.b/c")], arxiv_id="2503.10613"
+    )
+    text = write_day(DAY, [record("A", arxiv_id="2503.10613", links=links)])
+    assert '"arxiv":"2503.10613","huggingface":true,"links":[{"label":"Code","url":"https://a.b/c"}]}' in text
+    assert read(text).records[0].links == links
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ('"arxiv":"2503.10613","huggingface":"yes"', "a text"),
+        ('"doi":"10.1000/1","huggingface":true', "true, and no identifier"),
+    ],
+)
+def test_a_page_at_hugging_face_that_cannot_be_is_noted(said: str, found: str) -> None:
+    day = read(f'{{"broadsheet":1,"day":"2025-03-14","papers":[{{"title":"A",{said}}}]}}')
+    (note,) = (note for note in day.notes if "huggingface" in note.where)
+    assert (note.expected, note.found) == ("true, for a paper with an arXiv id", found)
+    assert [link for link in day.records[0].links if link.label == "Hugging Face"] == []
 
 
 def test_an_archive_gives_a_file_for_each_day() -> None:

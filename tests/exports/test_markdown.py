@@ -14,7 +14,7 @@ from generator.artifact import DATA, Artifact
 from generator.exports import ARTIFACT_KINDS, ArtifactKind
 from generator.exports import markdown as export
 from generator.exports.markdown import write_digest
-from generator.model import Digest, Record, Source
+from generator.model import Digest, Link, Record, Source
 from generator.pages.layout import Layout
 from generator.pages.page import MARKER
 from generator.readers import read_digest
@@ -25,9 +25,9 @@ DAY = date(2025, 3, 14)
 DIGESTS = sorted((Path(__file__).parents[2] / "digests").glob("*"))
 
 
-def made(library: Library, kind: ArtifactKind = export) -> list[Artifact]:
+def made(library: Library, kind: ArtifactKind = export, *, abstracts: bool = False) -> list[Artifact]:
     """All files of a kind."""
-    layout = Layout("Test", site_url="https://example.org/")
+    layout = Layout("Test", site_url="https://example.org/", day_abstracts=abstracts)
     artifacts = [
         kind.make(library.archive, layout, address) for address in kind.every(library.archive, layout)
     ]
@@ -113,7 +113,7 @@ def test_an_archive_gives_a_file_for_each_day() -> None:
     teaser = record("A study of things that matter", tags=("things",))
     other = digest(teaser, day="2025-03-17", source=Source("club", "Club"))
     archive = collect([digest(one), other, digest(record("Alone"), day="2025-03-17")])
-    artifacts = made(archive)
+    artifacts = made(archive, abstracts=True)
     assert [artifact.path for artifact in artifacts] == ["digests/2025-03-14.md", "digests/2025-03-17.md"]
     second = read(artifacts[1].content.decode())
     assert [one.title for one in second.records] == ["A Study of Things that Matter", "Alone"]
@@ -122,6 +122,19 @@ def test_an_archive_gives_a_file_for_each_day() -> None:
     assert second.records[0].tags == ("things",)
     assert second.records[0].stars is None, "what another list counted is not of this day"
     assert read(artifacts[0].content.decode()).source.slug == "huggingface-daily"
+
+
+def test_a_day_has_abstracts_only_if_they_are_wanted() -> None:
+    """A link that only the abstract says is a link of the paper still."""
+    code = "https://github.com/a/b"
+    archive = library(
+        record("A", arxiv_id="2503.10613", abstract=f"Of things: {code}.", links=(Link("Code", code),))
+    )
+    (without,) = (read(artifact.content.decode()) for artifact in made(archive))
+    (whole,) = (read(artifact.content.decode()) for artifact in made(archive, abstracts=True))
+    assert (without.records[0].text, whole.records[0].text) == ("", f"Of things: {code}.")
+    assert without.records[0].links == whole.records[0].links
+    assert Link("Code", code) in without.records[0].links
 
 
 def test_what_curators_say_of_a_day_is_kept() -> None:

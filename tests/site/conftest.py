@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from generator.archive.selection import Selection
 from generator.build import build
+from generator.current import current_archive
+from generator.exports.collection import FORMATS, collect
 from generator.settings import load_settings
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +60,15 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("SITE_URL", SITE_URL)
         build(load_settings(root / "mkdocs.yml"))
     return root / "site"
+
+
+@pytest.fixture(scope="session")
+def csl_items(sample: Path) -> dict[str, Any]:
+    """The papers of the sample site as items of CSL, by their citation keys."""
+    with current_archive(load_settings(sample / "mkdocs.yml")) as archive:
+        papers, _ = collect(archive, Selection())
+        items = json.loads("".join(FORMATS["csl-json"].write(papers)))
+    return {item["id"]: item for item in items}
 
 
 @pytest.fixture

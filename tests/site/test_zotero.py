@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ from urllib.parse import parse_qsl
 
 import frontmatter
 import pytest
+import rispy
 from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
@@ -54,16 +54,16 @@ def people(item: dict[str, Any]) -> list[str]:
     ]
 
 
-def test_a_day_says_what_its_files_say(open_page: Callable[[str], Page], sample: Path) -> None:
+def test_a_day_says_what_its_files_say(
+    open_page: Callable[[str], Page], sample: Path, csl_items: dict[str, Any]
+) -> None:
     """Where a list is short of something it says nothing, and never something else."""
-    whole, files = 0, sorted((sample / "site/digests").glob("*.csl.json"))
+    whole, files = 0, sorted((sample / "site/digests").glob("*.ris"))
     assert len(files) == 16
     for file in files:
-        day = file.name.partition(".")[0]
-        page = open_page(f"digests/{day}.html")
-        listed = {
-            item["id"].partition("-")[2] or item["id"]: item for item in json.loads(file.read_text("utf-8"))
-        }
+        page = open_page(f"digests/{file.stem}.html")
+        ids = [entry["id"] for entry in rispy.loads(file.read_text("utf-8"))]
+        listed = {own.partition("-")[2] or own: csl_items[own] for own in ids}
         headings = page.evaluate("[...document.querySelectorAll('[data-skim] h3[id]')].map(h3 => h3.id)")
         found = items(page)
         assert page.evaluate("told") == 1
@@ -105,7 +105,7 @@ def test_names_that_cannot_be_told_apart_are_left_out(open_page: Callable[[str],
         page.evaluate(
             """line => {
                 document.querySelectorAll(".Z3988").forEach(span => span.remove());
-                document.querySelector("[data-skim] .byline").textContent = line;
+                document.querySelector("[data-skim] h3 + p").textContent = line;
             }""",
             line,
         )

@@ -7,7 +7,8 @@
 
   /**
    * @typedef {object} Format
-   * @property {string} ending Of the files of the days, and of the one that is made.
+   * @property {string} ending Of the file that is made.
+   * @property {string} of How the files of the days end that it is made of.
    * @property {string} type
    * @property {(text: string) => [key: string, entry: string][]} split What the file of a day has.
    * @property {(entries: string[]) => string} join A file.
@@ -22,24 +23,31 @@
   /* Milliseconds for which a file that was made is kept: a browser may ask where to put it. */
   const KEPT = 600000;
 
+  /* A record of RIS, and its key. */
+  const RECORD = /^(?=TY {2}- )/m;
+  const ID = /^ID {2}- (.+)$/m;
+
   /** @type {Map<string, Format>} */
   const FORMATS = new Map(Object.entries({
     "BibTeX": {
       ending: "bib",
+      of: "bib",
       type: "application/x-bibtex",
       split: (text) => entries(text.split(/^(?=@)/m), /^@\w+\{([^,]+),/),
       join: (found) => found.join("\n"),
     },
     "RIS": {
       ending: "ris",
+      of: "ris",
       type: "application/x-research-info-systems",
-      split: (text) => entries(text.split(/^(?=TY {2}- )/m), /^ID {2}- (.+)$/m),
+      split: (text) => entries(text.split(RECORD), ID),
       join: (found) => found.join("\n"),
     },
     "CSL-JSON": {
       ending: "csl.json",
+      of: "ris",
       type: "application/json",
-      split: (text) => JSON.parse(text).map((/** @type {{id: string}} */ item) => [item.id, JSON.stringify(item)]),
+      split: (text) => entries(text.split(RECORD), ID).map(([key, record]) => [key, JSON.stringify(item(record))]),
       join: (found) => `[\n${found.join(",\n")}\n]\n`,
     },
   }));
@@ -54,6 +62,33 @@
       const [, key = ""] = named.exec(part) || [];
       return key ? [[key, `${part.trimEnd()}\n`]] : [];
     });
+  }
+
+  /**
+   * A record of RIS as an item of CSL: what generator/citation/csl.py says of the paper.
+   * @param {string} record
+   */
+  function item(record) {
+    /** @type {Record<string, string[]>} */
+    const said = {};
+    for (const [, tag, value] of record.matchAll(/^([A-Z][A-Z0-9]) {2}- (.+)$/gm)) (said[tag] ||= []).push(value);
+    const one = (/** @type {string} */ tag) => said[tag]?.[0];
+    const number = one("AN");
+    return {
+      id: one("ID"),
+      type: one("TY") === "JOUR" ? "article-journal" : "article",
+      title: one("TI"),
+      author: said.AU?.map((name) => {
+        const [family, given] = name.split(/, (.*)/);
+        return given ? { family, given } : { literal: family };
+      }),
+      issued: said.DA && { "date-parts": [one("DA")?.split("/").filter(Boolean).map(Number)] },
+      "container-title": one("T2"),
+      publisher: number && "arXiv",
+      number,
+      DOI: one("DO"),
+      URL: one("UR"),
+    };
   }
 
   /**
@@ -102,7 +137,7 @@
     async function some() {
       while (next < days.length && advance(files.size, days.length)) {
         const day = days[next++];
-        files.set(day, byEnd(format, await read(day.replace(/html$/, format.ending))));
+        files.set(day, byEnd(format, await read(day.replace(/html$/, format.of))));
       }
     }
     await Promise.all(Array.from({ length: AT_ONCE }, some));

@@ -8,6 +8,7 @@ to, is found all the same.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -26,6 +27,15 @@ HARMLESS = frozenset(
 )  # fmt: skip
 #: Those whose options concern code alone.
 _CODE = frozenset({"pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.superfences", "pymdownx.tabbed"})
+
+
+#: Of Material: its search, which a site without plugins does not have, and what developers of its scripts need.
+_UNUSED = re.compile(r"assets/javascripts/(?:lunr|workers)/|assets/(?:javascripts|stylesheets)/.*\.map$")
+
+
+def is_unused(path: str) -> bool:
+    """Whether a file of the theme is one that no page of a site without plugins asks for: two thirds of its bytes."""
+    return bool(_UNUSED.match(path))
 
 
 def extensions(config: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,7 +107,9 @@ class GeneratedPages(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     @event_priority(-100)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Give MkDocs the files."""
+        """Give MkDocs the files, without those of Material that no page asks for."""
+        for file in [file for file in files if is_unused(file.src_uri)]:
+            files.remove(file)
         self.files = AllFiles(files, config, self._docs, self._exists)
         return self.files
 

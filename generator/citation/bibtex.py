@@ -48,6 +48,18 @@ def bibtex(paper: Paper, *, abstract: bool = False) -> str:
     return "\n".join([f"@{kind}{{{citation_key(paper)},", *lines, "}"]) + "\n"
 
 
+def is_plain(paper: Paper) -> bool:
+    """Whether its entry says no more than the page of the paper shows, so that a browser can make it (``cite.js``):
+    nothing is TeX, no sign must be escaped, no name is kept whole.
+    """
+    values = (paper.title, *paper.authors, paper.venue if is_article(paper) else "")
+    return (
+        paper.title == paper.plain_title
+        and not any(_ANY_SPECIAL.search(value) for value in values)
+        and all(_author(name) == name for name in paper.authors)
+    )
+
+
 def _author(name: str) -> str:
     """A name for an ``author`` field; one that holds the separator or a comma too many is kept whole by braces."""
     name = name.rstrip(" ,") or name  # "I. Tinoco," of which a "Jr." was lost

@@ -178,7 +178,7 @@ def _entry(item: _Item, root: str) -> str:
     return (
         f"<entry><id>{_id(item.name)}</id><title>{escape(item.title)}</title>"
         f'<link href="{escape(root + item.address)}"/><updated>{_instant(item.day)}</updated>{people}{tags}'
-        f'<content type="html">{escape(item.html)}</content></entry>'
+        f'<content type="html">{escape(item.html, quote=False)}</content></entry>'
     )
 
 

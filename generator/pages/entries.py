@@ -1,5 +1,7 @@
 """One paper in a list: title, byline, the first sentences; on the page of a day its tags too.
 
+The byline is the paragraph after the title that has no class: there may be a million of them.
+
 A paper stands on some ten lists of tags, authors and sources: what these show of it is made once, with the paper
 (`entry`), and put on each (`placed`).
 """
@@ -8,7 +10,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable, Iterator
-from datetime import date
+from enum import Enum
 from functools import lru_cache
 
 from generator.model import Appearance, Paper
@@ -17,10 +19,8 @@ from generator.text.blocks import (
     Block,
     Span,
     heading,
-    html_of,
     join,
     link,
-    markdown_of,
     paragraph,
     text,
     web_link,
@@ -31,7 +31,7 @@ _NAMES = 3
 #: Characters of the abstract in a list.
 _TEASER = 280
 #: And in the lists of tags and authors, which are many.
-_SHORT_TEASER = 180
+_SHORT_TEASER = 140
 #: A page of more papers shows no abstracts: it would be too long to read and too heavy to load.
 COMPACT_FROM = 100
 #: Stands for the way up to the site's root, which depends on the page that an entry stands on.
@@ -46,25 +46,37 @@ def entries(papers: Iterable[tuple[Paper, Appearance]], page: str, *, compact: b
     return [block for paper, listing in papers for block in _entry(paper, listing, page, compact=compact)]
 
 
+class Detail(Enum):
+    """How much a list says of each paper: as parts of what `entry` gives."""
+
+    #: Title, day, authors, votes, code and the first sentences.
+    FULL = (0, 1, 2)
+    #: The same without sentences.
+    COMPACT = (0, 1)
+    #: Title, day and first author.
+    BRIEF = (0, 3)
+
+
 def entry(paper: Paper, listing: Appearance | None = None) -> bytes:
     """What lists show of a paper, for a page anywhere: `placed` puts it on one. `listing` is its first if not given."""
-    head = [
+    listing = listing or paper.first
+    day = text(short_date(listing.day))
+    parts = (
         heading(3, link(paper.plain_title, f"{_ROOT}papers/{paper.key}.md", ""), paper.key),
-        paragraph(
-            join(" · ", (_day_link((listing or paper.first).day), *_byline(paper, listing or paper.first))),
-            "byline",
-        ),
-    ]
-    text_of = [paragraph(text(teaser(paper.prose.as_plain, _SHORT_TEASER)))] if paper.abstract else []
-    return marshal.dumps(tuple((markdown_of(part), html_of(part)) for part in (head, text_of)))
+        paragraph(join(" · ", (day, *_byline(paper, listing)))),
+        paragraph(text(teaser(paper.prose.as_plain, _SHORT_TEASER))) if paper.abstract else Block("", ""),
+        paragraph(join(" · ", (day, *([text(names(paper.authors, 1))] if paper.authors else [])))),
+    )
+    return marshal.dumps(tuple((part.markdown, part.html) for part in parts))
 
 
-def placed(shown: Iterable[bytes], page: str, *, compact: bool = False) -> list[Block]:
-    """Entries on the page of file `page`; `compact` leaves the abstracts out."""
+def placed(shown: Iterable[bytes], page: str, detail: Detail) -> list[Block]:
+    """Entries on the page of file `page`."""
     up = "../" * page.count("/")
     blocks = []
     for data in shown:
-        for markdown, html in marshal.loads(data)[: 1 if compact else 2]:  # noqa: S302 - our own cache
+        parts = marshal.loads(data)  # noqa: S302 - our own cache
+        for markdown, html in (parts[number] for number in detail.value):
             if markdown:
                 blocks.append(Block(markdown.replace(_ROOT, up), html.replace(_ROOT, up)))
     return blocks
@@ -73,9 +85,9 @@ def placed(shown: Iterable[bytes], page: str, *, compact: bool = False) -> list[
 def _entry(paper: Paper, listing: Appearance, page: str, *, compact: bool) -> Iterator[Block]:
     yield heading(3, link(paper.plain_title, f"papers/{paper.key}.md", page), paper.key)
     if byline := [*_byline(paper, listing)]:
-        yield paragraph(join(" · ", byline), "byline")
+        yield paragraph(join(" · ", byline))
     if not compact and paper.abstract:
-        yield paragraph(text(teaser(paper.prose.as_plain, _TEASER)))
+        yield paragraph(text(teaser(paper.prose.as_plain, _TEASER)), "" if byline else "teaser")
     if paper.tags:
         yield paragraph(join(" ", [_tag_link(tag.name, tag.slug, page) for tag in paper.tags]), "tags")
 
@@ -94,24 +106,16 @@ def _byline(paper: Paper, listing: Appearance) -> Iterator[Span]:
         yield web_link(code.label, code.url)
 
 
-# The papers of a page have days and tags in common.
-
-
-@lru_cache(maxsize=1024)
-def _day_link(day: date) -> Span:
-    return link(short_date(day), f"{_ROOT}digests/{day}.md", "")
-
-
 @lru_cache(maxsize=1024)
 def _tag_link(name: str, slug: str, page: str) -> Span:
     return link(name, f"tags/{slug}.md", page)
 
 
-def names(authors: tuple[str, ...]) -> str:
-    """Ada Lovelace, Charles Babbage and 3 others."""
-    if len(authors) <= _NAMES + 1:
+def names(authors: tuple[str, ...], most: int = _NAMES) -> str:
+    """Ada Lovelace, Charles Babbage and 3 others; nobody is left out alone."""
+    if len(authors) <= most + 1:
         return ", ".join(authors)
-    return f"{', '.join(authors[:_NAMES])} and {len(authors) - _NAMES} others"
+    return f"{', '.join(authors[:most])} and {len(authors) - most} others"
 
 
 def teaser(value: str, most: int) -> str:

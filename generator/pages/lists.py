@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from generator.archive.changes import Changes, ListChange
 from generator.archive.queries import Archive, ListHead
 from generator.ids import file_name
-from generator.pages.entries import COMPACT_FROM, placed
+from generator.pages.entries import COMPACT_FROM, Detail, placed
 from generator.pages.feeds import feed_address, has_feed
 from generator.pages.layout import Layout, count
 from generator.pages.page import Page
@@ -100,7 +100,10 @@ def _make_page(archive: Archive, layout: Layout, address: str, *, compact: bool 
         meta["description"] = f"Papers of {kind.lower()} {head.name}, part {number} from the oldest"
     shown = archive.entries(folder, slug, start, stop)
     # Older pages are for finding one's way, not for reading on.
-    body = placed(reversed(shown), file, compact=compact or number > 0 or stop - start > COMPACT_FROM)
+    detail = (
+        Detail.BRIEF if number else Detail.COMPACT if compact or stop - start > COMPACT_FROM else Detail.FULL
+    )
+    body = placed(reversed(shown), file, detail)
     return Page(file, "list.html", head.name, meta, body)
 
 

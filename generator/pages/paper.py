@@ -10,7 +10,8 @@ from typing import Any
 from generator.archive.changes import Changes
 from generator.archive.kinship import Kin
 from generator.archive.queries import Archive
-from generator.citation.bibtex import bibtex
+from generator.citation.bibtex import bibtex, is_plain
+from generator.citation.reference import citation_key
 from generator.keys import key_of
 from generator.model import Appearance, Paper, Tag
 from generator.pages.entries import teaser
@@ -22,8 +23,8 @@ from generator.text.prose import Prose
 #: The folders and files of its addresses.
 OWNS: tuple[str, ...] = ("papers",)
 
-#: Characters of a description, as search engines show it.
-_DESCRIPTION = 160
+#: Characters of a description, as chats show it below a title. Search engines take of the abstract what was asked for.
+_DESCRIPTION = 120
 _FORM = "papers/{}.html"
 #: Characters of the title of a related paper, and what is told of what both are about.
 _TITLE, _REASONS, _SHORT = 64, 2, 4
@@ -85,11 +86,18 @@ def page(paper: Paper, related: Sequence[Kin] = ()) -> Page:
             for appearance, gives in zip(paper.appearances, paper.origins or repeat(()), strict=False)
         ],
         "related": [_related(paper, kin, words) for kin in related],
-        "bibtex": bibtex(paper),
+        **_citation(paper),
     }
     return Page(
         f"papers/{paper.key}.md", "paper.html", title.as_plain, meta, [*paper.prose.as_blocks, *_note(paper)]
     )
+
+
+def _citation(paper: Paper) -> dict[str, Any]:
+    """How to cite it: the entry, or if a browser can make it of the rest, its key and the file of a day that has it."""
+    if paper.appearances and is_plain(paper):
+        return {"citation_key": citation_key(paper), "bib": f"digests/{paper.appearances[-1].day}.bib"}
+    return {"bibtex": bibtex(paper)}
 
 
 def _hidden(paper: Paper) -> Page:

@@ -1,13 +1,15 @@
 /*
- * A paper as RIS and as CSL-JSON, to copy: made of what the head of its page says of it (citation_*), by the same rules as
- * the files of a day (generator/citation/). And its abstract in that head, for Zotero.
+ * A paper as BibTeX, RIS and CSL-JSON, to copy: made of what the head of its page says of it (citation_*), by the same rules
+ * as the program's own files (generator/citation/). BibTeX that has TeX in it stands on the page, else its key alone.
+ * And the abstract in that head, for Zotero.
  */
 (function () {
   "use strict";
 
   var Broadsheet = window.Broadsheet;
-  var bibtex = document.getElementById("bibtex");
-  if (!bibtex) return;
+  var MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+  var given = document.getElementById("bibtex");
+  if (!given) return;
 
   /** @param {string} name */
   function all(name) {
@@ -31,13 +33,25 @@
   var doi = all("doi")[0];
   var article = doi && !arxiv;
   var paper = {
-    key: (/^@\w+\{([^,]+),/.exec(bibtex.textContent || "") || [])[1] || "",
+    key: given.dataset.key || (/^@\w+\{([^,]+),/.exec(given.textContent || "") || [])[1] || "",
     title: all("title")[0] || "",
     authors: all("author").map(split),
     date: (all("publication_date")[0] || "").split("/").filter(Boolean),
     venue: all("journal_title")[0],
     url: arxiv ? "https://arxiv.org/abs/" + arxiv : doi ? "https://doi.org/" + doi : link ? link.getAttribute("href") || "" : "",
   };
+
+  /** Nothing of it must be escaped: see is_plain in generator/citation/bibtex.py. */
+  function bib() {
+    /** @type {[string, string | undefined][]} */
+    var fields = [
+      ["title", "{" + paper.title + "}"], ["author", all("author").join(" and ")], ["year", paper.date[0]],
+      ["journal", paper.venue], ["eprint", arxiv], ["archiveprefix", arxiv && "arXiv"], ["doi", doi], ["url", paper.url],
+    ];
+    var lines = fields.filter((field) => field[1]).map((field) => "  " + field[0] + " = {" + field[1] + "},\n");
+    if (paper.date[1]) lines.push("  month = " + MONTHS[Number(paper.date[1]) - 1] + ",\n");
+    return "@" + (article ? "article" : "misc") + "{" + paper.key + ",\n" + lines.join("") + "}\n";
+  }
 
   function ris() {
     /** @type {[string, string | undefined][]} */
@@ -92,6 +106,14 @@
     document.dispatchEvent(new Event("ZoteroItemUpdated", { bubbles: true, cancelable: true }));
   }
 
+  var bibtex = given;
+  if (given.dataset.key) {
+    bibtex = document.createElement("pre");
+    bibtex.id = given.id;
+    bibtex.textContent = bib();
+    given.replaceWith(bibtex);
+  }
+  bibtex.before(Broadsheet.copier(bibtex, "Copy BibTeX"));
   var others = document.createElement("p");
   others.className = "bs-links";
   others.append(Broadsheet.copier(bibtex, "Copy RIS", ris), Broadsheet.copier(bibtex, "Copy CSL-JSON", csl));

@@ -76,8 +76,6 @@
   /* The address of a file on this disk would lead nobody else anywhere. */
   var permalink = /** @type {HTMLAnchorElement | null} */ (document.getElementById("permalink"));
   if (permalink && permalink.protocol !== "file:") permalink.after(" ", copier(permalink, "Copy link"));
-  var bibtex = document.getElementById("bibtex");
-  if (bibtex) bibtex.before(copier(bibtex, "Copy BibTeX"));
   document.body.appendChild(status);
   Broadsheet.copier = copier;
 })();

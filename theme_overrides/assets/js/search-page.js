@@ -186,7 +186,7 @@
    */
   function entry(result) {
     const link = element("a", { href: result.address }, marked(result.title, Broadsheet.words.marks(result.title, terms)));
-    const line = element("p", { className: "byline" }, element("a", { href: result.dayAddress }, day(result.day)));
+    const line = element("p", {}, element("a", { href: result.dayAddress }, day(result.day)));
     if (result.authors.length) line.append("\u00a0· ", names(result, terms));
     if (archive.sources.length > 1) line.append(`\u00a0· ${result.sources.join(", ")}`);
     const snippet = element("p", { className: "bs-search__snippet" });

@@ -45,7 +45,7 @@
     }
     said.append("rft_id", id ? `https://arxiv.org/abs/${id}` : link.href);
     said.append("rft.title", link.textContent || "");
-    for (const name of authors(next && next.className === "byline" ? next : null)) said.append("rft.creator", name);
+    for (const name of authors(next && next.matches("p:not([class])") ? next : null)) said.append("rft.creator", name);
     if (id) {
       said.append("rft.publisher", "arXiv");
       said.append("rft.type", "preprint");

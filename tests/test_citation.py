@@ -37,6 +37,12 @@ def test_a_preprint() -> None:
 """  # fmt: skip
 
 
+def test_a_part_of_a_name_in_small_letters_is_no_particle() -> None:
+    assert _author("Sai-er Hu") == "Hu, Sai-er"
+    for name in ("Sai-Er Hu", "Ludwig van Beethoven", "Abd el-ghani Khan", "Hu, Sai-er", "Sai-er"):
+        assert _author(name) == name
+
+
 def test_an_article_of_an_unknown_year() -> None:
     text = bibtex(paper(doi="10.1000/x_y", authors=("Ada Lovelace",)))
     assert text.startswith("@article{lovelace-10.1000-x")

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 
-from generator.citation.reference import address_of, citation_key, is_article
+from generator.citation.reference import address_of, citation_key, is_article, split_name
 from generator.model import Paper
 
 _SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}"}
 _SPECIAL |= {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}", "$": r"\$"}
 _ESCAPED = str.maketrans(_SPECIAL)
 _ANY_SPECIAL = re.compile(f"[{re.escape(''.join(_SPECIAL))}]")
+#: A name that goes on in small letters after a hyphen.
+_BROKEN = re.compile(r"\w-[a-z]+\b.* ")
 #: Braces by name: BibTeX counts those with a backslash too.
 _NAMED = {r"\{": r"\textbraceleft{}", r"\}": r"\textbraceright{}"}
 _BRACE = re.compile(r"\\?[{}]")
@@ -63,6 +65,10 @@ def is_plain(paper: Paper) -> bool:
 def _author(name: str) -> str:
     """A name for an ``author`` field; one that holds the separator or a comma too many is kept whole by braces."""
     name = name.rstrip(" ,") or name  # "I. Tinoco," of which a "Jr." was lost
+    if _BROKEN.search(name) and "," not in name and all(word[0].isupper() for word in name.split()):
+        name = "{}, {}".format(
+            *split_name(name)
+        )  # "Sai-er Hu": citation-js takes "er" for a particle like "van"
     whole = name.count(",") > 1 or ("and" in (small := name.lower()) and "and" in small.split())
     return f"{{{_value(name)}}}" if whole else _value(name)
 

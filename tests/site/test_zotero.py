@@ -161,6 +161,25 @@ def test_a_paper_gives_its_abstract(open_page: Callable[[str], Page], sample: Pa
         page.close()
 
 
+def test_a_paper_of_arxiv_is_a_preprint(open_page: Callable[[str], Page]) -> None:
+    """By the names that Zotero's translators "Embedded Metadata" and "RDF" know: type, repository, DOI, extra."""
+    said = "name => [...document.head.querySelectorAll(`meta[name='${name}']`)].map(meta => meta.content)"
+    wanted = {
+        "z:itemType": "preprint",
+        "dc:publisher": "arXiv",
+        "dc:description": "arXiv:2503.10613",
+        "dc:identifier": "DOI 10.48550/arXiv.2503.10613",
+    }
+    page = open_page("papers/2503.10613.html")
+    assert {name: page.evaluate(said, name) for name in wanted} == {name: [wanted[name]] for name in wanted}
+    page.goto(
+        page.url.rpartition("/")[0] + "/biper-binary-neural-networks-using-a-periodic-function-7a49f0.html"
+    )
+    page.wait_for_function("told")
+    assert [found for name in wanted for found in page.evaluate(said, name)] == []
+    page.close()
+
+
 def test_formulas_in_an_abstract_keep_what_is_above_and_below(open_page: Callable[[str], Page]) -> None:
     page = open_page("papers/2503.10613.html")
     source = (Path(__file__).parents[2] / "theme_overrides/assets/js/cite.js").read_text("utf-8")

@@ -1,7 +1,7 @@
 /*
  * A paper as BibTeX, RIS and CSL-JSON, to copy: made of what the head of its page says of it (citation_*), by the same rules
  * as the program's own files (generator/citation/). BibTeX that has TeX in it stands on the page, else its key alone.
- * And the abstract in that head, for Zotero.
+ * And in that head, for Zotero, the abstract and what kind of work it is.
  */
 (function () {
   "use strict";
@@ -63,8 +63,7 @@
       lines.push(["PY", paper.date[0]], ["DA", [0, 1, 2].map((part) => paper.date[part] || "").join("/") + "/"]);
     }
     lines.push(["T2", paper.venue], ["AN", arxiv && "arXiv:" + arxiv], ["DO", doi], ["UR", paper.url]);
-    var told = lines.filter((line) => line[1]).map((line) => line.join("  - ") + "\n");
-    return told.join("") + "ER  - \n";
+    return lines.filter((line) => line[1]).map((line) => line.join("  - ") + "\n").join("") + "ER  - \n";
   }
 
   function csl() {
@@ -98,13 +97,24 @@
     });
     return copy.textContent;
   });
-  if (paragraphs.length) {
+  /* And of a paper of arXiv that it is a preprint: without that Zotero takes all for articles of journals. What it calls a
+     description it keeps as "Extra", where it has the identifiers of arXiv itself. */
+  /** @type {[string, string | undefined][]} */
+  var told = [
+    ["citation_abstract", paragraphs.join("\n\n")],
+    ["z:itemType", arxiv && "preprint"],
+    ["dc:publisher", arxiv && "arXiv"],
+    ["dc:description", arxiv && "arXiv:" + arxiv],
+    ["dc:identifier", arxiv && !doi ? "DOI 10.48550/arXiv." + arxiv : undefined],
+  ];
+  told.forEach(function (one) {
+    if (!one[1]) return;
     var meta = document.createElement("meta");
-    meta.name = "citation_abstract";
-    meta.content = paragraphs.join("\n\n");
+    meta.name = one[0];
+    meta.content = one[1];
     document.head.append(meta);
-    document.dispatchEvent(new Event("ZoteroItemUpdated", { bubbles: true, cancelable: true }));
-  }
+  });
+  document.dispatchEvent(new Event("ZoteroItemUpdated", { bubbles: true, cancelable: true }));
 
   var bibtex = given;
   if (given.dataset.key) {

@@ -4,8 +4,7 @@
 and places in `generator.search.postings`, dictionaries in `generator.search.spelling`, cards and facets in
 `generator.search.cards`.
 
-Every file is a classic script, for these a page that was opened from a disk may load:
-``Broadsheet.data(papers, text)``.
+Every file is a classic script, for these a page that was opened from a disk may load (`generator.search.script`).
 A file keeps its name; it is asked for with a fingerprint, ``search/a/p0z.js?Xk3``, of what it and its neighbours
 hold, so a browser keeps what did not change and never takes an old file for a new one.
 """
@@ -106,18 +105,13 @@ def _numbered(archive: Archive, segment: Segment, kind: str, number: int) -> str
         return bits.text(postings.encode_shard_places(index.shard(segment, number), segment.shard_bits))
     if kind in (HEADS, TAILS):
         encode = spelling.encode_heads if kind == HEADS else spelling.encode_tails
-        return _escaped(encode(index.dictionary(segment, kind, number)))
+        return cards.packed(encode(index.dictionary(segment, kind, number)))
     size = CARDS if kind == CARD else FACETS
     start = segment.start + number * size
     stop = min(start + size, segment.stop)
     if kind == CARD:
         return cards.cards(archive.papers_between(start, stop))
     return cards.facets(facets_between(archive, start, stop))
-
-
-def _escaped(text: str) -> str:
-    """A text of words, which has no sign that ends a string, as ASCII."""
-    return text.encode("ascii", "backslashreplace").decode("ascii")
 
 
 def _days(archive: Archive) -> list[int]:

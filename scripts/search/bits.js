@@ -3,7 +3,7 @@
 /** What is thrown if a file does not belong to the manifest: the site has been built since that was loaded. */
 export const CHANGED = new Error("the site has changed");
 
-/** Reads the bits of a text, seven a character. */
+/** Reads the bits of a text, fifteen a character: each of its bytes has one of 182 values. */
 export class Bits {
   #text;
   #at = 0;
@@ -17,8 +17,9 @@ export class Bits {
 
   bit() {
     if (!this.#left) {
-      this.#rest = this.#text.charCodeAt(this.#at++);
-      this.#left = 7;
+      const character = this.#text.charCodeAt(this.#at++) || 256;
+      this.#rest = ((character >> 8) - 1) * 182 + (character & 255);
+      this.#left = 15;
     }
     return (this.#rest >> --this.#left) & 1;
   }

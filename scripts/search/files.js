@@ -18,11 +18,8 @@ function arrive(value) {
 }
 
 /** What files call. */
-export const receivers = {
-  manifest: arrive,
-  days: arrive,
-  data: (/** @type {number} */ size, /** @type {string} */ text) => arrive([text, size])
-};
+export const receivers = { manifest: arrive, days: arrive };
+window.bs = arrive;
 
 /**
  * A file, loaded once. A failure is not remembered: the next search tries again.
@@ -70,20 +67,19 @@ export async function manifest(again) {
 }
 
 /**
- * The text of a file of a part.
+ * What a file of a part holds: first, of how many papers that is.
  * @param {Part} part
  * @param {string} name
  * @param {string} mark
- * @returns {Promise<string>}
  */
 export async function partly(part, name, mark) {
-  const [text, size] = await load(`${part.name}/${name}.js`, mark);
-  if (size !== part.size) throw CHANGED;
-  return text;
+  const bits = new Bits(await load(`${part.name}/${name}.js`, mark));
+  if (bits.bits(30) !== part.size) throw CHANGED;
+  return bits;
 }
 
 /**
- * The text of a file of a part that has a number: its neighbours share its mark.
+ * What a file of a part holds that has a number: its neighbours share its mark.
  * @param {Part} part
  * @param {string} kind
  * @param {number} number
@@ -103,7 +99,7 @@ export function numbered(part, kind, number) {
  * @returns {Promise<any>}
  */
 export async function unpacked({ common }, part, kind, number) {
-  const bits = new Bits(await numbered(part, kind, number));
+  const bits = await numbered(part, kind, number);
   const bytes = Uint8Array.from({ length: bits.bits(24) }, () => bits.bits(8));
   const length = [common.length & 255, common.length >> 8];
   const block = new Uint8Array([0, ...length, ...length.map((byte) => byte ^ 255)]);

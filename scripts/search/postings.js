@@ -1,6 +1,8 @@
 /* The postings of terms: generator/search/postings.py writes them. */
-import { Bits, crc, parameter, shardOf } from "./bits.js";
+import { crc, parameter, shardOf } from "./bits.js";
 import { numbered, partly } from "./files.js";
+
+/** @typedef {import("./bits.js").Bits} Bits */
 
 export const WORD = 0;
 export const NAME = 1;
@@ -87,13 +89,12 @@ async function lists(part, terms, placed) {
   await Promise.all([...own.map(async (term) => {
     const kind = kindOf(term);
     const name = crc(word).toString(16).padStart(8, "0") + (SIGNS[term[0]] || "");
-    const [text, places] = await Promise.all([
-      partly(part, `h${name}`, part.marks.h), placed ? partly(part, `x${name}`, part.marks.x) : ""
+    const [bits, places] = await Promise.all([
+      partly(part, `h${name}`, part.marks.h), placed && partly(part, `x${name}`, part.marks.x)
     ]);
-    const bits = new Bits(text);
     const list = readList(bits, kind, part);
     found.set(term, list);
-    if (placed) readPlaces(new Bits(places), list);
+    if (places) readPlaces(places, list);
     else if (kind === WORD && bits.bit()) found.set(`@${term}`, readList(bits, NAME, part));
   }), rest.length && fromShard(part, word, rest, placed, found)]);
   return found;
@@ -108,20 +109,16 @@ async function lists(part, terms, placed) {
  */
 async function fromShard(part, word, terms, placed, found) {
   const number = shardOf(word, part.bits);
-  const [text, others] = await Promise.all([
-    numbered(part, "p", number), placed ? numbered(part, "q", number) : ""
-  ]);
+  const [bits, places] = await Promise.all([numbered(part, "p", number), placed && numbered(part, "q", number)]);
   const space = 2 ** (32 - part.bits);
   const wanted = new Map(terms.map((term) => [crc([...term].reverse().join("")) % space, term]));
-  const bits = new Bits(text);
-  const places = new Bits(others);
   const count = bits.gamma() - 1;
   const own = parameter(space, Math.max(1, count));
   for (let i = 0, mark = -1; i < count; i++) {
     mark += bits.rice(own);
     const kind = bits.bits(2);
     const list = readList(bits, kind, part);
-    if (placed && kind !== FLAT) readPlaces(places, list);
+    if (places && kind !== FLAT) readPlaces(places, list);
     const term = wanted.get(mark);
     if (term !== undefined && kindOf(term) === kind) found.set(term, list);
   }

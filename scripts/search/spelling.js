@@ -1,6 +1,6 @@
 /* Completing what is half typed and mending what is mistyped: generator/search/spelling.py writes the dictionaries. */
 import { shardOf } from "./bits.js";
-import { numbered } from "./files.js";
+import { unpacked } from "./files.js";
 
 const HEAD = 3;
 const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -15,7 +15,8 @@ const MENDED = 3;
  * @returns {Promise<[string, number][]>}
  */
 async function headed(all, head) {
-  const texts = await Promise.all(all.parts.map((part) => numbered(part, "f", shardOf(head, part.words))));
+  /** @type {string[]} */
+  const texts = await Promise.all(all.parts.map((part) => unpacked(all, part, "f", shardOf(head, part.words))));
   /** @type {Map<string, number>} */
   const found = new Map();
   for (const text of texts) {
@@ -37,7 +38,8 @@ async function headed(all, head) {
  */
 async function tailed(all, tail) {
   const parts = all.parts.filter((part) => part.marks.r);
-  const texts = await Promise.all(parts.map((part) => numbered(part, "r", shardOf(tail, part.words))));
+  /** @type {string[]} */
+  const texts = await Promise.all(parts.map((part) => unpacked(all, part, "r", shardOf(tail, part.words))));
   return texts.flatMap((text) => {
     const group = text.split(" ").find((one) => one.startsWith(`${tail}:`)) || "";
     return (group.slice(tail.length + 1).match(/.{4}/g) || []).map((one) =>

@@ -11,16 +11,14 @@ from typing import Any, NamedTuple
 WORD, NAME, FLAT = range(3)
 #: From this level on a word is in the title; and the place of the first word of an abstract.
 TITLE, BODY = 8, 64
-_ESCAPED = re.compile(r'\\([nr"\\])|[^\\]', re.DOTALL)
-_MEANT = {"n": "\n", "r": "\r"}
 
 
-def unescaped(text: str) -> str:
-    """What a string of JavaScript in double quotes holds; it may escape four characters."""
-    assert not re.search(r'[\n\r]|(?<!\\)(?:\\\\)*"', text)
-    found = [_MEANT.get(m[1], m[1]) if m[1] else m[0] for m in _ESCAPED.finditer(text)]
-    assert len("".join(found)) == len(text) - text.count("\\") + sum(char == "\\" for char in found)
-    return "".join(found)
+def text_in(content: bytes) -> tuple[int, str]:
+    """What a file of data holds: of how many papers its part of the index is, and what is after that."""
+    match = re.fullmatch(r'bs\("([\u0100-\ud7ff]+)"\)', content.decode("utf-16"))
+    assert content.startswith(b"\xff\xfe")
+    assert match
+    return Bits(match[1][:2]).bits(30), match[1][2:]
 
 
 class Posting(NamedTuple):
@@ -32,10 +30,12 @@ class Posting(NamedTuple):
 
 
 class Bits:
-    """The bits of a text, seven a character."""
+    """The bits of a text, fifteen a character, each byte of which has one of 182 values."""
 
     def __init__(self, text: str) -> None:
-        self.rest = "".join(f"{ord(char):07b}" for char in unescaped(text))
+        pairs = [divmod(ord(char), 256) for char in text]
+        assert all(1 <= high <= 182 and low < 182 for high, low in pairs)
+        self.rest = "".join(f"{(high - 1) * 182 + low:015b}" for high, low in pairs)
         self.at = 0
 
     def bits(self, count: int) -> int:
@@ -66,9 +66,9 @@ class Bits:
         return [last := last + self.rice(parameter) for _ in range(count)]
 
     def ended(self) -> bool:
-        """Whether nothing is left but what fills up two characters."""
+        """Whether nothing is left but what fills up a character."""
         rest = self.rest[self.at :]
-        return len(rest) < 14 and not rest.strip("0")
+        return len(rest) < 15 and not rest.strip("0")
 
 
 def parameter(most: int, number: int) -> int:
@@ -139,7 +139,7 @@ def read_shard(
 
 
 def read_packed(text: str, common: str) -> Any:
-    """The JSON of a file of cards or facets, which was packed as if it stood behind a common text."""
+    """The JSON of a file of cards, facets or words, which was packed as if it stood behind a common text."""
     bits = Bits(text)
     data = bytes(bits.bits(8) for _ in range(bits.bits(24)))
     assert bits.ended()

@@ -73,7 +73,7 @@ class _Rice(dict[int, str]):
         return code
 
 
-_RICE = [_Rice(parameter) for parameter in range(40)]
+_RICE = [_Rice(parameter) for parameter in range(50)]
 
 
 def rice_codes(parameter: int) -> Mapping[int, str]:

@@ -84,12 +84,13 @@ def _heavy(archive: Archive, segment: Segment, address: str) -> str | None:
     """The list or the places of a term that has files of its own."""
     name = address.removesuffix(".js").rpartition("/")[2]
     shard = Index(archive.database).shard(segment, int(name[1:9], 16) >> 32 - segment.shard_bits)
-    for term in postings.heavy_terms(shard, segment.shard_bits):
-        if segment.heavy(name[0], *postings.parts_of(term)) == address:
-            kind = postings.kind_of(term)
-            if name[0] == HEAVY:
-                return bits.text(postings.encode_heavy(term, shard, segment.size))
-            return bits.text(postings.encode_places(kind, shard[term]))
+    for term, sides in postings.heavy_terms(shard, segment.shard_bits).items():
+        parts = postings.parts_of(term)
+        if segment.heavy(HEAVY, *parts) == address:
+            return bits.text(postings.encode_heavy(term, shard, segment.shard_bits, segment.size))
+        if address in (own := segment.own(HEAVY_PLACES, *parts, sides)):
+            made = postings.encode_heavy_places(term, shard, segment.shard_bits, sides, segment.size)
+            return bits.text(made[own.index(address)])
     return None
 
 
@@ -162,12 +163,14 @@ def _part(archive: Archive, segment: Segment) -> Mapping[str, object]:
     }
 
 
-def _heavy_names(terms: list[str]) -> Iterator[str]:
-    """Terms in order, each without what it shares with the one before: a digit says how many letters."""
+def _heavy_names(terms: Mapping[str, int]) -> Iterator[str]:
+    """Terms in order, each without what it shares with the one before: a digit says how many letters, and another into
+    how many rows, and how many columns, the term's places are cut.
+    """
     before = ""
-    for term in terms:
+    for term, sides in terms.items():
         shared = spelling.common(before, term, 9)
-        yield f"{shared}{term[shared:]}"
+        yield f"{shared}{sides}{term[shared:]}"
         before = term
 
 

@@ -56,18 +56,16 @@ export function parameter(most, number) {
   return mean ? Math.floor(Math.log2(mean + 0.5)) : 0;
 }
 
-const CRC = Array.from({ length: 256 }, (_, byte) => {
-  for (let i = 0; i < 8; i++) byte = byte & 1 ? (byte >>> 1) ^ 0xedb88320 : byte >>> 1;
-  return byte;
-});
-
 /**
  * The CRC-32 of a text.
  * @param {string} text
  */
 export function crc(text) {
   let sum = -1;
-  for (const byte of new TextEncoder().encode(text)) sum = CRC[(sum ^ byte) & 255] ^ (sum >>> 8);
+  for (const byte of new TextEncoder().encode(text)) {
+    sum ^= byte;
+    for (let i = 0; i < 8; i++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
+  }
   return ~sum >>> 0;
 }
 

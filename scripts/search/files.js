@@ -48,10 +48,14 @@ export function load(file, mark) {
   return found;
 }
 
-/** @param {string} text Terms, each without what it shares with the one before. */
+/**
+ * @param {string} text Terms, each without what it shares with the one before, and a number of each.
+ * @returns {[string, number][]}
+ */
 function unfronted(text) {
   let before = "";
-  return text ? text.split("\n").map((rest) => (before = before.slice(0, Number(rest[0])) + rest.slice(1))) : [];
+  return text ? text.split("\n").map((rest) =>
+    [before = before.slice(0, Number(rest[0])) + rest.slice(2), Number(rest[1])]) : [];
 }
 
 /**
@@ -62,7 +66,7 @@ export async function manifest(again) {
   if (again) asked.clear();
   /** @type {Manifest} */
   const found = await load("manifest.js", again ? String(Date.now()) : "");
-  for (const part of found.parts) part.own ||= new Set(unfronted(part.heavy));
+  for (const part of found.parts) part.own ||= new Map(unfronted(part.heavy));
   return found;
 }
 

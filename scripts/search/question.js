@@ -80,7 +80,8 @@ function wordUnit(text, kind, typing) {
 function phraseUnit(text, kind, typing) {
   const terms = tokens(text).flatMap((token) => token.terms).slice(0, MOST);
   if (terms.length < 2) return wordUnit(text, kind, typing);
-  return { kind: kind || "phrase", text, terms: typing ? terms.slice(0, -1) : terms };
+  const whole = typing ? terms.slice(0, -1) : terms;
+  return { kind: kind || (whole.length > 1 ? "phrase" : ""), text: whole[0], terms: whole };
 }
 
 /**

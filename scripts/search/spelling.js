@@ -21,7 +21,7 @@ async function headed(all, head) {
   const found = new Map();
   for (const text of texts) {
     let word = "";
-    for (const entry of text ? text.split(" ") : []) {
+    for (const entry of text.split(" ")) {
       word = word.slice(0, DIGITS.indexOf(entry[0])) + entry.slice(2);
       const papers = DIGITS.indexOf(entry[1]);
       if (word.startsWith(head)) found.set(word, Math.max(papers, found.get(word) || 0));

@@ -6,6 +6,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
+from struct import iter_unpack
 from typing import Any, NamedTuple
 
 WORD, NAME, FLAT = range(3)
@@ -86,12 +87,8 @@ def read_list(bits: Bits, kind: int, most: int) -> list[Posting]:
         own = range(most) if number == most else bits.rising(number, parameter(most, number))
         return [Posting(paper, 0) for paper in own]
     if number < 16:
-        found = []
-        paper = -1
-        for _ in range(number):
-            paper += bits.rice(parameter(most, number))
-            found.append(Posting(paper, bits.bits(4)))
-        return found
+        rising = bits.rising(number, parameter(most, number))
+        return [Posting(paper, bits.bits(4)) for paper in rising]
     groups = [_group(bits, most) for _ in range(bits.bits(4) + 1)]
     levels = [level for level, _ in groups]
     assert levels == sorted(set(levels), reverse=True)
@@ -122,18 +119,38 @@ def _places(bits: Bits, count: int, kind: int, level: int) -> Iterator[int]:
         yield place
 
 
+def read_cell(text: str, most: int) -> tuple[int, list[tuple[int, int]]]:
+    """How many papers have a word, and those of its places that are in a cell, each after its paper."""
+    bits = Bits(text)
+    papers = bits.gamma()
+    found = []
+    for start, width in ((0, 16), (64, 128), (192, 256), (0, 1 << 24)):
+        count = bits.gamma() - 1
+        numbers = bits.rising(count, parameter(most * width, count)) if count else []
+        found += [(number // width, start + number % width) for number in numbers]
+    assert bits.ended()
+    return papers, found
+
+
+def places_of(gaps: bytes) -> list[int]:
+    """The places of a term in a paper, as the archive keeps them: two bytes each, and two of what stands beside."""
+    place, found = -1, []
+    for (gap,) in iter_unpack("=I", gaps):
+        place += gap & 65_535
+        found.append(place)
+    return found
+
+
 def read_shard(
     text: str, placed: str, shard_bits: int, most: int
 ) -> Iterator[tuple[int, int, list[Posting]]]:
-    """The fingerprints of the terms of a shard, with their kinds and their papers."""
+    """The fingerprints of the terms of a shard, or of a term that has its own file, with their kinds and papers."""
     bits, others = Bits(text), Bits(placed)
     count = bits.gamma() - 1
-    mark = -1
-    for _ in range(count):
-        mark += bits.rice(parameter(1 << 32 - shard_bits, count))
-        kind = bits.bits(2)
-        listed = read_list(bits, kind, most)
-        yield mark, kind, listed if kind == FLAT else read_places(others, kind, listed)
+    marks = bits.rising(count, parameter(4 << 32 - shard_bits, count)) if count else []
+    for mark in marks:
+        listed = read_list(bits, mark % 4, most)
+        yield mark // 4, mark % 4, listed if mark % 4 == FLAT else read_places(others, mark % 4, listed)
     assert bits.ended()
     assert others.ended()
 

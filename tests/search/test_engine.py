@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator.model import Source, Tag
-from generator.search import postings
+from generator.search import cells, postings
 from generator.text.prose import Prose
 from tests.builders import DAILY, Library, collect, digest, library, record
 from tests.search.archives import SOURCES, made_up, questions
@@ -31,18 +31,25 @@ def titles(answer: Answer) -> list[str]:
     return [str(result["title"]) for result in answer["results"]]
 
 
+def _many(patch: pytest.MonkeyPatch) -> None:
+    """Have words of some hundred papers counted among the common ones, and places of most of them cut into cells."""
+    patch.setattr(postings, "HEAVY", 800)
+    patch.setattr(cells, "CUT", 900)
+    patch.setattr(cells, "MOST", 500)
+
+
 @pytest.fixture(scope="module")
 def large() -> Library:
     """An archive of both parts, with several files of facets and terms that have files of their own."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(postings, "HEAVY", 800)
+        _many(patch)
         return made_up(94, 50)
 
 
 @pytest.fixture(scope="module")
 def large_node(large: Library, start_search: Start) -> Iterator[Node]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(postings, "HEAVY", 800)
+        _many(patch)
         yield start_search(large)
 
 

@@ -23,7 +23,7 @@ from generator.model import Digest, Paper, Source, Tag
 from generator.pages.entries import entry
 from generator.pages.layout import Layout
 from generator.related import signature
-from generator.search import cards, files, indexing, postings, segments, spelling
+from generator.search import cards, cells, files, indexing, postings, segments, spelling
 from generator.search.document import words_of
 from generator.search.indexing import Index
 from generator.search.segments import BASE, HEADS, TAILS, Segment, segments_of
@@ -44,6 +44,8 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
         (segments, "_STEP", 4),
         (segments, "_SHARE", 4),
         (postings, "HEAVY", 7),
+        (cells, "CUT", 10),
+        (cells, "MOST", 4),
         *((module, "CARDS", 3) for module in (files, indexing, segments)),
         *((module, "FACETS", 5) for module in (files, indexing, segments)),
     ):
@@ -374,6 +376,7 @@ def test_all_addresses_can_be_made_and_no_others(small_parts: None) -> None:
     layout, made = Layout("Test"), search_files(papers)
     kinds = {path[7:10] for path in made if path != files.DAYS}
     assert kinds >= {f"{part}/{kind}" for part in "ab" for kind in "pqfdc"} | {"a/r", "a/h", "a/x"}
+    assert {len(path) for path in made if path[9] == "x"} == {21, 23}
     for path in made:
         assert path.isascii()
         assert path == path.lower()

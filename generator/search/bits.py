@@ -46,9 +46,9 @@ def gamma(number: int) -> str:
     return _GAMMA[number] if number < len(_GAMMA) else _gamma(number)
 
 
-def counted(numbers: Iterable[int]) -> str:
-    """Elias' gamma code of small numbers; of 0 nothing."""
-    return "".join(map(_GAMMA.__getitem__, numbers))
+def unary(numbers: Iterable[int]) -> str:
+    """Rice's code of numbers, without bits below the upper ones; of 0 nothing."""
+    return "".join(map(_UNARY.__getitem__, numbers))
 
 
 def _gamma(number: int) -> str:
@@ -57,6 +57,7 @@ def _gamma(number: int) -> str:
 
 
 _GAMMA = ["", *map(_gamma, range(1, 256))]
+_UNARY = ["", *("1" * number + "0" for number in range(255))]
 
 
 class _Rice(dict[int, str]):

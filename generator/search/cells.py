@@ -21,7 +21,7 @@ from generator.search.bits import gamma, parameter, rice
 from generator.search.document import BODY, CLASSES, GAP, LEVELS
 
 #: From so many places on those of a word are cut; a row or a column has, on average, so many at most, if it can.
-CUT, MOST = 12_000, 14_000
+CUT, MOST = 12_500, 14_000
 #: Places from each number on to before another: the usual titles, two parts of the usual abstracts, and all others.
 ZONES = ((0, 16), (BODY, BODY + 128), (BODY + 128, BODY + 384), (0, 1 << 24))
 
@@ -29,7 +29,7 @@ ZONES = ((0, 16), (BODY, BODY + 128), (BODY + 128, BODY + 384), (0, 1 << 24))
 def sides_of(places: int) -> int:
     """Into how many rows, and into how many columns, so many places are cut.
 
-    >>> [sides_of(places) for places in (11_999, 12_000, 28_001, 1_000_000)]
+    >>> [sides_of(places) for places in (12_499, 12_500, 28_001, 1_000_000)]
     [1, 2, 4, 8]
     """
     sides = 1 if places < CUT else 2

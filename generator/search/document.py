@@ -6,12 +6,13 @@ A term is a word, or what begins with a sign that says what it is:
 - ``@`` and a word of an author's name;
 - ``#`` and the name of a tag, as `words.label` has it;
 - ``$`` and the slug of a source that lists the paper;
-- ``=`` and an identifier: the key of its page, an arXiv id, a DOI.
+- ``=`` and an identifier: the key of its page, an arXiv id, a DOI;
+- two words with a blank between them, where they are one of `PAIRS` and stand in a row.
 
 A term of a paper has a level, how much it says, and places: of a word that among the words of title and abstract, of a
 name the number of its author. Places are kept as gaps: the first counted from -1, each other one from the one before.
 Above a gap of a word it is told what stands beside its place: 8 bits for the classes of the terms before it, and 8 for
-those after it. The class of a term is the last three bits of its CRC-32.
+those after it. The class of a term is the first three bits of its CRC-32.
 """
 
 from __future__ import annotations
@@ -36,6 +37,15 @@ _MUCH, _MUCH_TITLE = 1.4, 2.3
 _WORDS, _PLACES = 20_000, 255
 #: The bytes of a place, and which of its bits are the gap. Classes of terms.
 PLACE, GAP, CLASSES = 4, (1 << 16) - 1, 8
+#: Very common words that stand in a row so often that a phrase of both would load much of either. Such pairs are terms.
+#: They have files of their own where many papers have them, and are left out of the index elsewhere.
+PAIRS = tuple(
+    (pair, *pair.split())
+    for pair in """convolutional neural|data set|deep learning|deep neural|diffusion model|experimental result
+    extensive experiment|generative model|language model|large language|large scale|learning algorithm|lower bound
+    machine learning|natural language|neural network|optimization problem|polynomial time|real time|real world
+    reinforcement learning|state art|time series|training data""".replace("\n    ", "|").split("|")
+)
 #: The place of the first word of an abstract: places below are those of the title, of which all have fewer words. (One
 #: that has not is none: it is read as a part of the abstract.)
 BODY = 64
@@ -78,6 +88,11 @@ def words_of(paper: Paper) -> bytes:
     terms += others
     levels += bytes(len(others))
     counts += bytes(len(others))
+    for pair, places in _pairs(found):
+        terms.append(pair)
+        levels.append(TITLE if places[0] < BODY else ASIDE + 1)
+        counts.append(len(places))
+        gaps.extend(min(gap, GAP) for gap in _gaps(places))
     for name, numbers in _authors(paper.authors).items():
         terms.append(f"@{name}")
         levels.append(ASIDE)
@@ -86,10 +101,19 @@ def words_of(paper: Paper) -> bytes:
     return marshal.dumps(("\n".join(terms), bytes(levels), bytes(counts), gaps.tobytes()))
 
 
+def _pairs(found: dict[str, list[int]]) -> Iterator[tuple[str, list[int]]]:
+    """The pairs of a paper, each with the places of its first word."""
+    for pair, first, second in PAIRS:
+        if first in found and second in found:
+            after = {place - 1 for place in found[second]}
+            if places := [place for place in found[first] if place in after]:
+                yield pair, places
+
+
 @lru_cache(1 << 16)
 def class_of(term: str) -> int:
     """The class of a term."""
-    return crc32(term.encode()) % CLASSES
+    return crc32(term.encode()) * CLASSES >> 32
 
 
 def _beside(found: dict[str, list[int]], end: int) -> list[int]:

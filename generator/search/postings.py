@@ -8,7 +8,7 @@ Papers are numbers from 0 on, below `most`. In a file, postings are bits (`gener
   follow (Rice), and for each four bits for its level; if they are more, there are groups by falling
   level: four bits for their number less one, and for each four bits for the level, the number of its papers in gamma
   code, and their gaps (Rice). Of another term only gaps follow, and nothing if all papers have it;
-- the places of a term are, of its papers in rising order, the number of places of each in gamma code, but for those
+- the places of a term are, of its papers in rising order, the number of places of each (Rice, no bits), but for those
   whose level says that they have none; then, in the same order, the gaps (Rice with fixed parameters: a word that is
   in the title has its first place there, which is a small number; of another the first is counted from `BODY`).
 
@@ -25,7 +25,7 @@ from itertools import accumulate
 from operator import sub
 from zlib import crc32
 
-from generator.search.bits import counted, gamma, parameter, rice, rice_codes
+from generator.search.bits import gamma, parameter, rice, rice_codes, unary
 from generator.search.cells import encode_cells, sides_of
 from generator.search.document import ASIDE, BODY, GAP, LEVELS, PLACE, TITLE
 
@@ -117,10 +117,14 @@ def unpack_shard(data: bytes) -> Shard:
 
 def heavy_terms(shard: Shard, bits: int) -> dict[str, int]:
     """The terms of a shard that have files of their own, in order: those of many papers, and those that a fingerprint
-    does not tell from another. Each with the sides of the square into which its places are cut.
+    does not tell from another. Each with the sides of the square into which its places are cut: 1 if they are not.
     """
-    terms = sorted(shard.keys() - {term for _, term in _in_order(shard, bits)})
-    return {term: sides_of(len(shard[term].gaps) // PLACE) if kind_of(term) == WORD else 1 for term in terms}
+    others = {term for _, term in _in_order(shard, bits)}
+    return {
+        term: 1 if kind_of(term) != WORD or _is_pair(term) else sides_of(len(postings.gaps) // PLACE)
+        for term, postings in sorted(shard.items())
+        if len(postings.papers) >= HEAVY or not (term in others or _is_pair(term))
+    }
 
 
 def pack_heavy(terms: Mapping[str, int]) -> str:
@@ -181,12 +185,18 @@ def _with_name(term: str, shard: Shard, bits: int) -> list[tuple[int, str]]:
 
 
 def _in_order(shard: Shard, bits: int) -> list[tuple[int, str]]:
-    """The terms that share a file with their marks, which rise."""
+    """The terms that share a file with their marks, which rise. Pairs do not: without a file of their own they are of
+    no use.
+    """
     found: dict[int, str] = {}
     for term in sorted(shard):
-        if len(shard[term].papers) < HEAVY:
+        if len(shard[term].papers) < HEAVY and not _is_pair(term):
             found.setdefault(_mark(term, bits), term)
     return sorted(found.items())
+
+
+def _is_pair(term: str) -> bool:
+    return " " in term and kind_of(term) == WORD
 
 
 def _mark(term: str, bits: int) -> int:
@@ -223,7 +233,7 @@ def encode_places(kind: int, postings: Postings) -> str:
     """The places of a word or a name: how many each paper has, then the gaps."""
     counts, gaps = postings.counts, [gap & GAP for gap in array("I", bytes(postings.gaps))]
     if kind == NAME:
-        return counted(counts) + rice(_AUTHORS, gaps)
+        return unary(counts) + rice(_AUTHORS, gaps)
     first, later = rice_codes(_FIRST), rice_codes(_PLACES)
     codes = [*map(later.__getitem__, gaps)]
     starts = accumulate(counts, initial=0)
@@ -232,7 +242,7 @@ def encode_places(kind: int, postings: Postings) -> str:
             codes[start] = first[gaps[start]]
         elif paper & 15 != ASIDE:
             codes[start] = later[gaps[start] - BODY]
-    return counted(counts) + "".join(codes)
+    return unary(counts) + "".join(codes)
 
 
 def _gaps(numbers: array[int] | list[int]) -> Iterable[int]:

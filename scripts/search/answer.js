@@ -43,7 +43,7 @@ async function find(asked, context) {
     scores: of((clause) => !clause.not && !filters(clause)),
     must: of((clause) => !clause.not && filters(clause)),
     none: of((clause) => clause.not),
-    low: from.length ? firstFrom(days, Math.max(...from)) : 0,
+    low: firstFrom(days, Math.max(...from)),
     high: to.length ? firstFrom(days, Math.min(...to)) : all.papers
   };
 }

@@ -8,13 +8,13 @@ const home = new URL("../../search/", /** @type {HTMLScriptElement} */ (document
 
 /** @type {Map<string, Promise<any>>} What was asked for lately, by file, the oldest first. */
 const asked = new Map();
-/** @type {Map<any, any>} What has arrived and is not yet handed on, by the script that brought it. */
-const arrived = new Map();
+/** @type {any} What a script has brought that has just run: before another does, it is told that this was loaded. */
+let arrived;
 const KEPT = 400;
 
 /** @param {any} value */
 function arrive(value) {
-  arrived.set(document.currentScript, value);
+  arrived = value;
 }
 
 /** What files call. */
@@ -32,12 +32,12 @@ export function load(file, mark) {
     const script = document.createElement("script");
     script.onload = script.onerror = () => {
       script.remove();
-      if (arrived.has(script)) resolve(arrived.get(script));
+      if (arrived) resolve(arrived);
       else {
         asked.delete(file);
         reject(new Error(`search/${file} could not be loaded`));
       }
-      arrived.delete(script);
+      arrived = undefined;
     };
     script.src = new URL(file + (mark && `?${mark}`), home).href;
     document.head.append(script);

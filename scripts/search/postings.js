@@ -14,8 +14,7 @@ export const BODY = 64;
 /** A place is told by the number of its paper times this, which is more than any place. */
 export const PLACES = 2 ** 24;
 const GROUPED = 16;
-/** The classes of what stands beside a word; and places in its cells, each from a number on, so many. */
-const CLASSES = 8;
+/** Places in the cells of a word: from each number on so many. */
 const ZONES = [[0, 16], [BODY, 128], [BODY + 128, 256], [0, PLACES]];
 /** How the signs of terms are spelled in addresses. */
 const SIGNS = /** @type {Record<string, string>} */ ({ "@": "n", "#": "t", $: "s", "=": "i" });
@@ -83,7 +82,7 @@ function readList(bits, kind, part) {
 function readPlaces(bits, list) {
   const { kind, papers, levels } = list;
   const order = papers.map((_, i) => i).sort((a, b) => papers[a] - papers[b]);
-  const counts = order.map((i) => (kind === WORD && !levels[i] ? 0 : bits.gamma()));
+  const counts = order.map((i) => (kind === WORD && !levels[i] ? 0 : bits.rice(0)));
   list.places = order.flatMap((i, n) => {
     const inTitle = levels[i] >= TITLE;
     let place = papers[i] * PLACES + (kind === NAME || inTitle ? 0 : BODY) - 1;
@@ -117,7 +116,7 @@ async function lists(part, terms, placed) {
   };
   const own = terms.filter((term) => part.own.has(term));
   /* The file of a word has the name of the same letters too, unless that has a file of its own. */
-  const rest = terms.filter((term) => !own.includes(term) && !(own.includes(word) && kindOf(term) === NAME));
+  const rest = own.includes(word) ? [] : terms.filter((term) => !own.includes(term));
   await Promise.all([
     ...own.map(fileOf).map((name) =>
       read(terms, partly(part, `h${name}`, part.marks.h), placed && partly(part, `x${name}`, part.marks.x))),
@@ -138,8 +137,28 @@ export async function everywhere(all, terms) {
 }
 
 /**
+ * Where in a part a word stands of which the places are cut into cells.
+ * @param {Part} part
+ * @param {string} term
+ * @param {number[]} rows
+ * @param {number[]} columns
+ * @returns {Promise<Standing>}
+ */
+async function inCells(part, term, rows, columns) {
+  const cells = await Promise.all(rows.flatMap((row) => columns.map((column) =>
+    partly(part, `x${fileOf(term)}${row}${column}`, part.marks.x))));
+  let length = 0;
+  const places = cells.flatMap((bits) => {
+    length = bits.gamma();
+    return ZONES.flatMap(([from, width]) => rising(bits, bits.gamma() - 1, part.size * width)
+      .map((number) => Math.floor(number / width) * PLACES + number % width + from));
+  });
+  return { papers: { length }, places };
+}
+
+/**
  * Where, in each part, one of some terms in a row stands, and how many papers have it. Of a word that stands in very many
- * places not all are loaded: those that may be between its neighbours.
+ * places not all are loaded: those that may be between its neighbours, or of a pair that has files of its own these.
  * @param {Manifest} all
  * @param {string[]} terms
  * @param {number} at
@@ -149,17 +168,16 @@ export function standing(all, terms, at) {
   return Promise.all(all.parts.map(async (part) => {
     const term = terms[at];
     const sides = part.own.get(term) || 1;
-    if (sides < 2) return (await lists(part, [term], true)).get(term) || { papers: [], places: [] };
+    const pairs = [at, at - 1].map((from) => `${terms[from]} ${terms[from + 1]}`);
+    const pair = pairs.findIndex((one) => part.own.has(one));
+    /** @param {string} own @param {boolean} placed */
+    const only = async (own, placed) => (await lists(part, [own], placed)).get(own) || { papers: [], places: [] };
     /** @param {string} other */
-    const lines = (other) => (other ? [Math.floor((crc(other) % CLASSES) * sides / CLASSES)] : [...Array(sides).keys()]);
-    const cells = await Promise.all(lines(terms[at - 1]).flatMap((row) => lines(terms[at + 1]).map((column) =>
-      partly(part, `x${fileOf(term)}${row}${column}`, part.marks.x))));
-    let length = 0;
-    const places = cells.flatMap((bits) => {
-      length = bits.gamma();
-      return ZONES.flatMap(([from, width]) => rising(bits, bits.gamma() - 1, part.size * width)
-        .map((number) => Math.floor(number / width) * PLACES + number % width + from));
-    });
-    return { papers: { length }, places };
+    const lines = (other) => (pair >= 0 ? [0] : other ? [(shardOf(other, 3) * sides) >> 3] : [...Array(sides).keys()]);
+    const [own, both] = await Promise.all([
+      sides < 2 ? only(term, pair < 0) : inCells(part, term, lines(terms[at - 1]), lines(terms[at + 1])),
+      pair >= 0 && only(pairs[pair], true).then(({ places }) => ({ places: places.map((place) => place + pair) }))
+    ]);
+    return { ...own, ...both };
   }));
 }

@@ -114,9 +114,10 @@ export async function score(unit, context) {
   }
   const inTitle = kind === "title";
   for (const term of [...terms, ...beside]) shown.words.add(term.replace(/^@/, ""));
-  if (kind === "author" && terms.length < 2) mark(scores, (await everywhere(all, terms))[0], WHOLE, false);
-  else if (kind === "author" || kind === "phrase" || inTitle && terms.length > 1) await markTogether(all, terms, scores, inTitle);
-  else if (terms.length < 2) await markLike(unit, context, scores, inTitle);
+  if (terms.length < 2) {
+    if (kind === "author") mark(scores, (await everywhere(all, terms))[0], WHOLE, false);
+    else await markLike(unit, context, scores, inTitle);
+  } else if (kind) await markTogether(all, terms, scores, inTitle);
   else {
     scores.set(together(all, await Promise.all(terms.map((term, i) =>
       score({ kind, text: term, terms: [term], typing: unit.typing && i === terms.length - 1 }, context)))));

@@ -56,15 +56,11 @@ function slips(a, b) {
   /** @type {number[][]} */
   const rows = [];
   for (let i = 0; i <= a.length; i++) {
-    rows.push([i]);
-    for (let j = 1; j <= b.length; j++) {
-      if (!i) rows[i][j] = j;
-      else {
-        const same = rows[i - 1][j - 1] + Number(a[i - 1] !== b[j - 1]);
-        rows[i][j] = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, same);
-        const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-        if (swapped) rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
-      }
+    rows.push([]);
+    for (let j = 0; j <= b.length; j++) {
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      rows[i][j] = i && j ? Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + Number(a[i - 1] !== b[j - 1]),
+        swapped ? rows[i - 2][j - 2] + 1 : Infinity) : i + j;
     }
   }
   return rows[a.length][b.length];

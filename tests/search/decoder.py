@@ -104,7 +104,7 @@ def _group(bits: Bits, most: int) -> tuple[int, list[int]]:
 
 def read_places(bits: Bits, kind: int, listed: list[Posting]) -> list[Posting]:
     """The same papers with their places."""
-    counts = [bits.gamma() if kind == NAME or one.level else 0 for one in listed]
+    counts = [bits.rice(0) if kind == NAME or one.level else 0 for one in listed]
     return [
         one._replace(places=tuple(_places(bits, count, kind, one.level)))
         for one, count in zip(listed, counts, strict=True)

@@ -62,8 +62,8 @@ def test_gamma_codes_are_read_back(values: list[int]) -> None:
 
 
 @given(st.lists(st.integers(0, 255), max_size=40))
-def test_small_counts_are_gamma_codes_and_none_is_nothing(values: list[int]) -> None:
-    assert bits.counted(values) == "".join(bits.gamma(value) for value in values if value)
+def test_counts_are_unary_codes_and_none_is_nothing(values: list[int]) -> None:
+    assert bits.unary(values) == bits.rice(0, [value for value in values if value])
 
 
 @given(st.integers(0, 34), st.lists(st.integers(1, 1 << 12), max_size=12), st.integers(0, 3000))

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.search import bits, cells
-from generator.search.document import terms_in, words_of
-from generator.search.postings import Postings, Shard, encode_heavy_places, heavy_terms
+from generator.search.document import TITLE, terms_in, words_of
+from generator.search.postings import Postings, Shard, encode_heavy_places, encode_shard, heavy_terms
 from tests.builders import library, record
 from tests.search.decoder import places_of, read_cell
 
@@ -29,8 +29,8 @@ WORDS = [
     "4",
 ]
 texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(" ".join)
-#: Titles, abstracts, and how often each abstract is repeated.
-papers = st.lists(st.tuples(texts, texts, st.sampled_from([1, 1, 2, 40])), min_size=1, max_size=6)
+#: Titles, abstracts, and how often each abstract is repeated: no term has more places than are kept.
+papers = st.lists(st.tuples(texts, texts, st.sampled_from([1, 1, 2, 8])), min_size=1, max_size=6)
 
 #: Of each paper the terms at each place.
 Standing = list[dict[int, set[str]]]
@@ -45,7 +45,7 @@ def indexed(given_: list[tuple[str, str, int]]) -> tuple[Shard, Standing]:
         [paper] = library(one).papers.values()
         found: dict[int, set[str]] = defaultdict(set)
         for term, level, count, gaps in terms_in(words_of(paper)):
-            if count and term[0] != "@":
+            if count and term[0] != "@" and " " not in term:
                 for place in places_of(gaps):
                     found[place].add(term)
                 shard.setdefault(term, Postings()).add(number, level, count, gaps)
@@ -55,7 +55,7 @@ def indexed(given_: list[tuple[str, str, int]]) -> tuple[Shard, Standing]:
 
 def lines(terms: set[str], sides: int) -> set[int]:
     """The rows, or the columns, of terms."""
-    return {crc32(term.encode()) % 8 * sides // 8 for term in terms} or {0}
+    return {crc32(term.encode()) * sides >> 32 for term in terms} or {0}
 
 
 @settings(max_examples=60, deadline=None)
@@ -78,6 +78,25 @@ def test_a_place_is_in_the_cells_of_its_neighbours_and_in_no_other(
             having, found = read_cell(bits.text(cell), len(given_))
             assert having == len(postings.papers)
             assert sorted(found) == expected[divmod(place, sides)]
+
+
+def test_pairs_of_common_words_stand_where_both_do_in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = record(
+        "Deep deep-learning", abstract="Deep. Learning, deep and learning: the learning of deep networks"
+    )
+    [paper] = library(one).papers.values()
+    found = {
+        term: (level, places_of(gaps)) for term, level, _, gaps in terms_in(words_of(paper)) if " " in term
+    }
+    assert found == {"deep learning": (TITLE, [1, 64, 66])}
+    shard: Shard = {"deep learning": Postings()}
+    for number in range(3):
+        shard["deep learning"].add(number, 1, 1, (65).to_bytes(4, "little"))
+    assert heavy_terms(shard, 0) == {}
+    assert encode_shard(shard, 0, 3) == "1"
+    monkeypatch.setattr("generator.search.postings.HEAVY", 3)
+    monkeypatch.setattr(cells, "CUT", 1)
+    assert heavy_terms(shard, 0) == {"deep learning": 1}
 
 
 def test_words_of_many_places_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ hold, so a browser keeps what did not change and never takes an old file for a n
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 
 from generator.archive.changes import Changes
@@ -140,18 +140,20 @@ def make_manifest(archive: Archive) -> Artifact:
         "tags": list(dict.fromkeys(offered)),
         "parts": [_part(archive, one) for one in segments_of(archive.totals.papers) if one],
         "common": cards.COMMON,
-        "days": _hash(archive.database, DAYS, DAYS + "0"),
+        "days": _mark(_known(archive.database, DAYS), [DAYS]),
     }
     return Artifact(MANIFEST, call("manifest", said), in_docs=True)
 
 
 def _part(archive: Archive, segment: Segment) -> Mapping[str, object]:
     """What the manifest says of a part: name, first paper, papers, bits; terms with own files; fingerprints by kind."""
-    marks = {kind: _marks(archive.database, segment, kind, count) for kind, count in segment.numbers()}
-    heavy = Index(archive.database).heavy(segment)
+    index = Index(archive.database)
+    heavy = index.heavy(segment)
+    known = _known(archive.database, f"search/{segment.name}/")
+    marks = {kind: _marks(known, segment, kind, count) for kind, count in segment.numbers()}
+    own = sorted(index.own_addresses(segment))
     for kind in (HEAVY, HEAVY_PLACES) if heavy else ():
-        folder = f"search/{segment.name}/{kind}"
-        marks[kind] = _hash(archive.database, folder, folder + "g")
+        marks[kind] = _mark(known, [address for address in own if address.startswith(kind, len("search/a/"))])
     return {
         "name": segment.name,
         "start": segment.start,
@@ -174,32 +176,24 @@ def _heavy_names(terms: Mapping[str, int]) -> Iterator[str]:
         before = term
 
 
-def _marks(database: sqlite3.Connection, segment: Segment, kind: str, count: int) -> str:
+def _known(database: sqlite3.Connection, begin: str) -> Mapping[str, bytes | None]:
+    """What is noted of the contents of files, some of which may be about to go."""
+    question = "SELECT address, source FROM output WHERE address >= ? AND address < ?"
+    return dict(database.execute(question, (begin, begin + "~")).fetchall())
+
+
+def _marks(known: Mapping[str, bytes | None], segment: Segment, kind: str, count: int) -> str:
     """The fingerprints of the files of a kind, one after the other."""
     size = _NEIGHBOURS[kind]
-    known = dict(
-        database.execute(
-            "SELECT address, source FROM output WHERE address >= ? AND address < ?",
-            (f"search/{segment.name}/{kind}", f"search/{segment.name}/{kind}~"),
-        ).fetchall()
-    )
     addresses = [segment.address(kind, number) for number in range(count)]
-    found = []
-    for first in range(0, count, size):
-        total = blake2b(digest_size=8)
-        for address in addresses[first : first + size]:
-            total.update(known.get(address) or b"")
-        found.append(_letters(total.digest()))
-    return "".join(found)
+    return "".join(_mark(known, addresses[first : first + size]) for first in range(0, count, size))
 
 
-def _hash(database: sqlite3.Connection, low: str, high: str) -> str:
-    """The fingerprint of the files of which addresses are from one to before another."""
+def _mark(known: Mapping[str, bytes | None], addresses: Sequence[str]) -> str:
+    """The fingerprint that files share."""
     total = blake2b(digest_size=8)
-    for (source,) in database.execute(
-        "SELECT source FROM output WHERE address >= ? AND address < ? ORDER BY address", (low, high)
-    ):
-        total.update(source or b"")
+    for address in addresses:
+        total.update(known.get(address) or b"")
     return _letters(total.digest())
 
 

@@ -114,6 +114,10 @@ class Index:
     def addresses(self, segment: Segment) -> Iterator[str]:
         """The addresses of all files of a part of the index."""
         yield from segment.addresses()
+        yield from self.own_addresses(segment)
+
+    def own_addresses(self, segment: Segment) -> Iterator[str]:
+        """The addresses of the files that terms have for themselves."""
         for term, sides in self.heavy(segment).items():
             yield from _own_files(segment, term, sides)
 

@@ -729,11 +729,11 @@ def test_a_phrase_loads_what_may_be_in_it_alone(large: Library, large_node: Node
         assert {file for file in large_node.loaded() if file.startswith("a/")} <= cells_
     large_node.loaded()
     assert large_node.search([{"q": '"gpt 4"', "limit": 0}])[0]["total"] > 800
-    words = {
+    first = {
         f"x{crc32(word.encode()):08x}00.js" for word in ("gpt", "4")
-    }  # these say how many papers have each
+    }  # they say how many papers have each
     pair = {f"{kind}{crc32(b'gpt 4'):08x}.js" for kind in "hx"}
-    assert {file[2:] for file in large_node.loaded() if file.startswith("a/")} <= words | pair
+    assert {file[2:] for file in large_node.loaded() if file.startswith("a/")} <= first | pair
 
 
 def _lines(other: str, sides: int) -> list[int]:

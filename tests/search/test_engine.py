@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
@@ -15,7 +16,7 @@ from generator.search import cells, document, postings
 from generator.text.prose import Prose
 from tests.builders import DAILY, Library, collect, digest, library, record
 from tests.search.archives import SOURCES, made_up, questions
-from tests.search.conftest import Node
+from tests.search.conftest import ENGINE, ROOT, Node
 from tests.search.reference import Reference, facets
 
 Start = Callable[[Library], Node]
@@ -738,6 +739,11 @@ def test_a_phrase_loads_what_may_be_in_it_alone(large: Library, large_node: Node
 
 def _lines(other: str, sides: int) -> list[int]:
     return [crc32(other.encode()) * sides >> 32] if other else [*range(sides)]
+
+
+def test_the_script_that_pages_load_for_the_search_is_small() -> None:
+    packed = gzip.compress((ROOT / "theme_overrides" / ENGINE).read_bytes(), 9, mtime=0)
+    assert len(packed) <= 8_192
 
 
 HOSTILE = [

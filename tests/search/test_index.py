@@ -23,7 +23,7 @@ from generator.model import Digest, Paper, Source, Tag
 from generator.pages.entries import entry
 from generator.pages.layout import Layout
 from generator.related import signature
-from generator.search import cards, cells, files, indexing, postings, segments, spelling
+from generator.search import cards, files, segments, spelling
 from generator.search.document import words_of
 from generator.search.indexing import Index
 from generator.search.segments import BASE, HEADS, TAILS, Segment, segments_of
@@ -31,6 +31,7 @@ from tests.builders import DAILY, collect, digest, library, record
 from tests.histories import History
 from tests.search.conftest import search_files
 from tests.search.decoder import read_heads, read_packed, read_tails, text_in
+from tests.search.small import make_small
 
 NAMES = ("Deep learning", "deep Learning", "DEEP LEARNING", "Graphs", "C++", "C", "🎉")
 SEMINAR = Source("b.slug_2", "A seminar")
@@ -39,20 +40,7 @@ SEMINAR = Source("b.slug_2", "A seminar")
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sizes at which a few papers make all kinds of files."""
-    for module, name, value in (
-        (segments, "_WHOLE", 10),
-        (segments, "_STEP", 4),
-        (segments, "_SHARE", 4),
-        (postings, "HEAVY", 7),
-        (cells, "CUT", 10),
-        (cells, "MOST", 4),
-        *((module, "CARDS", 3) for module in (files, indexing, segments)),
-        *((module, "FACETS", 5) for module in (files, indexing, segments)),
-    ):
-        monkeypatch.setattr(module, name, value)
-    monkeypatch.setattr(Segment, "shard_bits", property(lambda own: 2 if own.name == BASE else 1))
-    monkeypatch.setattr(Segment, "word_bits", property(lambda _: 1))
-    monkeypatch.setattr(Segment, "least", lambda own, _: 1 if own.size < 20 else 2)
+    make_small(monkeypatch, heavy=7, pairs=("word rare", "paper 1"))
 
 
 def tags_of(paper: Paper) -> tuple[Tag, ...]:

@@ -69,15 +69,16 @@ def words_of(paper: Paper) -> bytes:
     levels, counts, gaps = bytearray(), bytearray(), array("I")
     for places in found.values():
         if len(places) == 1:
-            gaps.append(min(places[0] + 1, GAP) | beside[places[0]])
+            place = places[0]
+            gaps.append((place + 1 if place < GAP else GAP) | beside[place])
             counts.append(1)
-            levels.append(level_of[(1, 0) if places[0] < BODY else (0, 1)])
+            levels.append(level_of[(1, 0) if place < BODY else (0, 1)])
             continue
         in_title = sum(1 for place in places[:8] if place < BODY)
         levels.append(level_of[in_title, len(places) - in_title])
         del places[_PLACES:]
         counts.append(len(places))
-        gaps.extend(min(gap, GAP) | beside[place] for gap, place in zip(_gaps(places), places, strict=True))
+        gaps.extend([gap | beside[place] for gap, place in zip(_gaps(places), places, strict=True)])
     terms = [*found]
     shown = [tag.name for tag in paper.tags]
     aside = set(_words.terms("\n".join((*shown, *paper.keywords))))
@@ -92,7 +93,7 @@ def words_of(paper: Paper) -> bytes:
         terms.append(pair)
         levels.append(TITLE if places[0] < BODY else ASIDE + 1)
         counts.append(len(places))
-        gaps.extend(min(gap, GAP) for gap in _gaps(places))
+        gaps.extend(_gaps(places))
     for name, numbers in _authors(paper.authors).items():
         terms.append(f"@{name}")
         levels.append(ASIDE)
@@ -111,16 +112,15 @@ def _pairs(found: dict[str, list[int]]) -> Iterator[tuple[str, list[int]]]:
 
 
 @lru_cache(1 << 16)
-def class_of(term: str) -> int:
-    """The class of a term."""
-    return crc32(term.encode()) * CLASSES >> 32
+def _class_bit(term: str) -> int:
+    return 1 << (crc32(term.encode()) * CLASSES >> 32)
 
 
 def _beside(found: dict[str, list[int]], end: int) -> list[int]:
     """For each place before `end` the classes of the terms beside it, as they stand above a gap."""
     classes = [0] * (end + 2)
     for term, places in found.items():
-        own = 1 << class_of(term)
+        own = _class_bit(term)
         for place in places:
             classes[place + 1] |= own
     return [before << 16 | after << 24 for before, after in zip(classes, classes[2:], strict=False)]
@@ -151,7 +151,8 @@ def identifiers(paper: Paper) -> list[str]:
 
 
 def _gaps(places: list[int]) -> Iterable[int]:
-    return (later - sooner for sooner, later in pairwise((-1, *places)))
+    gaps = [later - sooner for sooner, later in pairwise((-1, *places))]
+    return gaps if places[-1] < GAP else [min(gap, GAP) for gap in gaps]
 
 
 class _Levels(dict[tuple[int, int], int]):

@@ -127,4 +127,6 @@ interface BroadsheetParts {
 
 interface Window {
   Broadsheet: BroadsheetParts;
+  /** What files of data call, with all that they hold. */
+  bs: (text: string) => void;
 }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: What a file of data for the search begins with.
-DATA = "Broadsheet.data("
+#: What a file of data for the search begins with: the mark of UTF-16, and a call.
+DATA = '\ufeffbs("'.encode("utf-16-le")
 
 #: Files under names of long use that a person may rather write: theirs stands, and the build leaves out its own. These
 #: lie in the site alone, never in ``docs/``: what is there under such a name is a person's, and no list of what git

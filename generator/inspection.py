@@ -154,7 +154,7 @@ def is_marked(file: Path) -> bool:
                 MARKER.encode() in start[: len(MARKER) + 8]
                 or f"<!-- {MARKER} -->".encode()
                 in start.partition(b"\n")[0]  # XML must begin with its declaration
-                or start.startswith(DATA.encode())
+                or start.startswith(DATA)
                 or (not start and _HALF.fullmatch(file.name) is not None)
             )
     except OSError:

@@ -26,7 +26,7 @@ COMMON = Path(__file__).with_name("common.txt").read_text("utf-8").rstrip("\n")
 
 def cards(papers: Iterable[Paper]) -> str:
     """The cards of papers."""
-    return _packed([_card(paper) for paper in papers])
+    return packed([_card(paper) for paper in papers])
 
 
 def _card(paper: Paper) -> list[object]:
@@ -49,10 +49,11 @@ def facets(rows: Sequence[tuple[Sequence[str], Sequence[str]]]) -> str:
     places = {tag: place for place, tag in enumerate(tags)}
     others = {source: place for place, source in enumerate(sources, len(tags))}
     own = [[*(places[tag] for tag in row), *(others[source] for source in listed)] for row, listed in rows]
-    return _packed([tags, sources, own])
+    return packed([tags, sources, own])
 
 
-def _packed(value: object) -> str:
+def packed(value: object) -> str:
+    """What JSON says of a value, packed as if `COMMON` stood before it."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, COMMON.encode())
     data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     return text_of(packer.compress(data) + packer.flush())

@@ -6,10 +6,13 @@ A term is a word, or what begins with a sign that says what it is:
 - ``@`` and a word of an author's name;
 - ``#`` and the name of a tag, as `words.label` has it;
 - ``$`` and the slug of a source that lists the paper;
-- ``=`` and an identifier: the key of its page, an arXiv id, a DOI.
+- ``=`` and an identifier: the key of its page, an arXiv id, a DOI;
+- two words with a blank between them, where they are one of `PAIRS` and stand in a row.
 
 A term of a paper has a level, how much it says, and places: of a word that among the words of title and abstract, of a
 name the number of its author. Places are kept as gaps: the first counted from -1, each other one from the one before.
+Above a gap of a word it is told what stands beside its place: 8 bits for the classes of the terms before it, and 8 for
+those after it. The class of a term is the first three bits of its CRC-32.
 """
 
 from __future__ import annotations
@@ -17,7 +20,9 @@ from __future__ import annotations
 import marshal
 from array import array
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
+from zlib import crc32
 
 from generator.model import Paper
 from generator.search.words import Words, label, names
@@ -30,6 +35,17 @@ ASIDE, TITLE, LEVELS = 0, 8, 16
 _MUCH, _MUCH_TITLE = 1.4, 2.3
 #: Words of a text that are read, and places of a term that are kept.
 _WORDS, _PLACES = 20_000, 255
+#: The bytes of a place, and which of its bits are the gap. Classes of terms.
+PLACE, GAP, CLASSES = 4, (1 << 16) - 1, 8
+#: Very common words that stand in a row so often that a phrase of both would load much of either. Such pairs are terms.
+#: They have files of their own where many papers have them, and are left out of the index elsewhere.
+PAIRS = tuple(
+    (pair, *pair.split())
+    for pair in """convolutional neural|data set|deep learning|deep neural|diffusion model|experimental result
+    extensive experiment|generative model|language model|large language|large scale|learning algorithm|lower bound
+    machine learning|natural language|neural network|optimization problem|polynomial time|real time|real world
+    reinforcement learning|state art|time series|training data""".replace("\n    ", "|").split("|")
+)
 #: The place of the first word of an abstract: places below are those of the title, of which all have fewer words. (One
 #: that has not is none: it is read as a part of the abstract.)
 BODY = 64
@@ -49,18 +65,20 @@ def words_of(paper: Paper) -> bytes:
         found, title, text = {}, 0, f"{paper.title}\n\n{text}"
     end = _words.place(text, found, BODY, _WORDS)
     level_of = _Levels(title, end - BODY)
-    levels, counts, gaps = bytearray(), bytearray(), list[int]()
+    beside = _beside(found, end)
+    levels, counts, gaps = bytearray(), bytearray(), array("I")
     for places in found.values():
         if len(places) == 1:
-            gaps.append(places[0] + 1)
+            place = places[0]
+            gaps.append((place + 1 if place < GAP else GAP) | beside[place])
             counts.append(1)
-            levels.append(level_of[(1, 0) if places[0] < BODY else (0, 1)])
+            levels.append(level_of[(1, 0) if place < BODY else (0, 1)])
             continue
         in_title = sum(1 for place in places[:8] if place < BODY)
         levels.append(level_of[in_title, len(places) - in_title])
         del places[_PLACES:]
         counts.append(len(places))
-        gaps += _gaps(places)
+        gaps.extend([gap | beside[place] for gap, place in zip(_gaps(places), places, strict=True)])
     terms = [*found]
     shown = [tag.name for tag in paper.tags]
     aside = set(_words.terms("\n".join((*shown, *paper.keywords))))
@@ -71,30 +89,55 @@ def words_of(paper: Paper) -> bytes:
     terms += others
     levels += bytes(len(others))
     counts += bytes(len(others))
+    for pair, places in _pairs(found):
+        terms.append(pair)
+        levels.append(TITLE if places[0] < BODY else ASIDE + 1)
+        counts.append(len(places))
+        gaps.extend(_gaps(places))
     for name, numbers in _authors(paper.authors).items():
         terms.append(f"@{name}")
         levels.append(ASIDE)
         counts.append(len(numbers))
-        gaps += _gaps(numbers)
-    try:
-        small = array("H", gaps)
-    except OverflowError:
-        small = array("H", (min(gap, 65_535) for gap in gaps))
-    return marshal.dumps(("\n".join(terms), bytes(levels), bytes(counts), small.tobytes()))
+        gaps.extend(_gaps(numbers))
+    return marshal.dumps(("\n".join(terms), bytes(levels), bytes(counts), gaps.tobytes()))
+
+
+def _pairs(found: dict[str, list[int]]) -> Iterator[tuple[str, list[int]]]:
+    """The pairs of a paper, each with the places of its first word."""
+    for pair, first, second in PAIRS:
+        if first in found and second in found:
+            after = {place - 1 for place in found[second]}
+            if places := [place for place in found[first] if place in after]:
+                yield pair, places
+
+
+@lru_cache(1 << 16)
+def _class_bit(term: str) -> int:
+    return 1 << (crc32(term.encode()) * CLASSES >> 32)
+
+
+def _beside(found: dict[str, list[int]], end: int) -> list[int]:
+    """For each place before `end` the classes of the terms beside it, as they stand above a gap."""
+    classes = [0] * (end + 2)
+    for term, places in found.items():
+        own = _class_bit(term)
+        for place in places:
+            classes[place + 1] |= own
+    return [before << 16 | after << 24 for before, after in zip(classes, classes[2:], strict=False)]
 
 
 def columns(data: bytes) -> tuple[list[str], bytes, bytes, bytes]:
-    """What `words_of` gave: the terms, their levels, the numbers of their places, and the gaps, two bytes each."""
+    """What `words_of` gave: the terms, their levels, the numbers of their places, and the gaps, `PLACE` bytes each."""
     terms, levels, counts, gaps = marshal.loads(data)  # noqa: S302 - our own cache
     return terms.split("\n"), levels, counts, gaps
 
 
 def terms_in(data: bytes) -> Iterator[tuple[str, int, int, bytes]]:
-    """The terms that `words_of` gave: each with its level, the number of its places, and the gaps, two bytes each."""
+    """The terms that `words_of` gave: each with its level, the number of its places, and the gaps as bytes."""
     terms, levels, counts, gaps = columns(data)
     start = 0
     for term, level, count in zip(terms, levels, counts, strict=True):
-        stop = start + 2 * count
+        stop = start + PLACE * count
         yield term, level, count, gaps[start:stop]
         start = stop
 
@@ -108,7 +151,8 @@ def identifiers(paper: Paper) -> list[str]:
 
 
 def _gaps(places: list[int]) -> Iterable[int]:
-    return (later - sooner for sooner, later in pairwise((-1, *places)))
+    gaps = [later - sooner for sooner, later in pairwise((-1, *places))]
+    return gaps if places[-1] < GAP else [min(gap, GAP) for gap in gaps]
 
 
 class _Levels(dict[tuple[int, int], int]):

@@ -4,8 +4,7 @@
 and places in `generator.search.postings`, dictionaries in `generator.search.spelling`, cards and facets in
 `generator.search.cards`.
 
-Every file is a classic script, for these a page that was opened from a disk may load:
-``Broadsheet.data(papers, text)``.
+Every file is a classic script, for these a page that was opened from a disk may load (`generator.search.script`).
 A file keeps its name; it is asked for with a fingerprint, ``search/a/p0z.js?Xk3``, of what it and its neighbours
 hold, so a browser keeps what did not change and never takes an old file for a new one.
 """
@@ -13,7 +12,7 @@ hold, so a browser keeps what did not change and never takes an old file for a n
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 
 from generator.archive.changes import Changes
@@ -85,12 +84,13 @@ def _heavy(archive: Archive, segment: Segment, address: str) -> str | None:
     """The list or the places of a term that has files of its own."""
     name = address.removesuffix(".js").rpartition("/")[2]
     shard = Index(archive.database).shard(segment, int(name[1:9], 16) >> 32 - segment.shard_bits)
-    for term in postings.heavy_terms(shard, segment.shard_bits):
-        if segment.heavy(name[0], *postings.parts_of(term)) == address:
-            kind = postings.kind_of(term)
-            if name[0] == HEAVY:
-                return bits.text(postings.encode_heavy(term, shard, segment.size))
-            return bits.text(postings.encode_places(kind, shard[term]))
+    for term, sides in postings.heavy_terms(shard, segment.shard_bits).items():
+        parts = postings.parts_of(term)
+        if segment.heavy(HEAVY, *parts) == address:
+            return bits.text(postings.encode_heavy(term, shard, segment.shard_bits, segment.size))
+        if address in (own := segment.own(HEAVY_PLACES, *parts, sides)):
+            made = postings.encode_heavy_places(term, shard, segment.shard_bits, sides, segment.size)
+            return bits.text(made[own.index(address)])
     return None
 
 
@@ -106,18 +106,13 @@ def _numbered(archive: Archive, segment: Segment, kind: str, number: int) -> str
         return bits.text(postings.encode_shard_places(index.shard(segment, number), segment.shard_bits))
     if kind in (HEADS, TAILS):
         encode = spelling.encode_heads if kind == HEADS else spelling.encode_tails
-        return _escaped(encode(index.dictionary(segment, kind, number)))
+        return cards.packed(encode(index.dictionary(segment, kind, number)))
     size = CARDS if kind == CARD else FACETS
     start = segment.start + number * size
     stop = min(start + size, segment.stop)
     if kind == CARD:
         return cards.cards(archive.papers_between(start, stop))
     return cards.facets(facets_between(archive, start, stop))
-
-
-def _escaped(text: str) -> str:
-    """A text of words, which has no sign that ends a string, as ASCII."""
-    return text.encode("ascii", "backslashreplace").decode("ascii")
 
 
 def _days(archive: Archive) -> list[int]:
@@ -145,18 +140,20 @@ def make_manifest(archive: Archive) -> Artifact:
         "tags": list(dict.fromkeys(offered)),
         "parts": [_part(archive, one) for one in segments_of(archive.totals.papers) if one],
         "common": cards.COMMON,
-        "days": _hash(archive.database, DAYS, DAYS + "0"),
+        "days": _mark(_known(archive.database, DAYS), [DAYS]),
     }
     return Artifact(MANIFEST, call("manifest", said), in_docs=True)
 
 
 def _part(archive: Archive, segment: Segment) -> Mapping[str, object]:
     """What the manifest says of a part: name, first paper, papers, bits; terms with own files; fingerprints by kind."""
-    marks = {kind: _marks(archive.database, segment, kind, count) for kind, count in segment.numbers()}
-    heavy = Index(archive.database).heavy(segment)
+    index = Index(archive.database)
+    heavy = index.heavy(segment)
+    known = _known(archive.database, f"search/{segment.name}/")
+    marks = {kind: _marks(known, segment, kind, count) for kind, count in segment.numbers()}
+    own = sorted(index.own_addresses(segment))
     for kind in (HEAVY, HEAVY_PLACES) if heavy else ():
-        folder = f"search/{segment.name}/{kind}"
-        marks[kind] = _hash(archive.database, folder, folder + "g")
+        marks[kind] = _mark(known, [address for address in own if address.startswith(kind, len("search/a/"))])
     return {
         "name": segment.name,
         "start": segment.start,
@@ -168,41 +165,35 @@ def _part(archive: Archive, segment: Segment) -> Mapping[str, object]:
     }
 
 
-def _heavy_names(terms: list[str]) -> Iterator[str]:
-    """Terms in order, each without what it shares with the one before: a digit says how many letters."""
+def _heavy_names(terms: Mapping[str, int]) -> Iterator[str]:
+    """Terms in order, each without what it shares with the one before: a digit says how many letters, and another into
+    how many rows, and how many columns, the term's places are cut.
+    """
     before = ""
-    for term in terms:
+    for term, sides in terms.items():
         shared = spelling.common(before, term, 9)
-        yield f"{shared}{term[shared:]}"
+        yield f"{shared}{sides}{term[shared:]}"
         before = term
 
 
-def _marks(database: sqlite3.Connection, segment: Segment, kind: str, count: int) -> str:
+def _known(database: sqlite3.Connection, begin: str) -> Mapping[str, bytes | None]:
+    """What is noted of the contents of files, some of which may be about to go."""
+    question = "SELECT address, source FROM output WHERE address >= ? AND address < ?"
+    return dict(database.execute(question, (begin, begin + "~")).fetchall())
+
+
+def _marks(known: Mapping[str, bytes | None], segment: Segment, kind: str, count: int) -> str:
     """The fingerprints of the files of a kind, one after the other."""
     size = _NEIGHBOURS[kind]
-    known = dict(
-        database.execute(
-            "SELECT address, source FROM output WHERE address >= ? AND address < ?",
-            (f"search/{segment.name}/{kind}", f"search/{segment.name}/{kind}~"),
-        ).fetchall()
-    )
     addresses = [segment.address(kind, number) for number in range(count)]
-    found = []
-    for first in range(0, count, size):
-        total = blake2b(digest_size=8)
-        for address in addresses[first : first + size]:
-            total.update(known.get(address) or b"")
-        found.append(_letters(total.digest()))
-    return "".join(found)
+    return "".join(_mark(known, addresses[first : first + size]) for first in range(0, count, size))
 
 
-def _hash(database: sqlite3.Connection, low: str, high: str) -> str:
-    """The fingerprint of the files of which addresses are from one to before another."""
+def _mark(known: Mapping[str, bytes | None], addresses: Sequence[str]) -> str:
+    """The fingerprint that files share."""
     total = blake2b(digest_size=8)
-    for (source,) in database.execute(
-        "SELECT source FROM output WHERE address >= ? AND address < ? ORDER BY address", (low, high)
-    ):
-        total.update(source or b"")
+    for address in addresses:
+        total.update(known.get(address) or b"")
     return _letters(total.digest())
 
 

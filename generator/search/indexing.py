@@ -31,10 +31,12 @@ from generator.search.postings import (
     Shard,
     heavy_terms,
     kind_of,
+    pack_heavy,
     pack_shard,
     papers_of,
     parts_of,
     shard_of,
+    unpack_heavy,
     unpack_shard,
 )
 from generator.search.segments import (
@@ -112,16 +114,20 @@ class Index:
     def addresses(self, segment: Segment) -> Iterator[str]:
         """The addresses of all files of a part of the index."""
         yield from segment.addresses()
-        for term in self.heavy(segment):
-            yield from _own_files(segment, term)
+        yield from self.own_addresses(segment)
 
-    def heavy(self, segment: Segment) -> list[str]:
-        """The terms of a part of the index that have files of their own."""
+    def own_addresses(self, segment: Segment) -> Iterator[str]:
+        """The addresses of the files that terms have for themselves."""
+        for term, sides in self.heavy(segment).items():
+            yield from _own_files(segment, term, sides)
+
+    def heavy(self, segment: Segment) -> dict[str, int]:
+        """The terms of a part of the index that have files of their own, in order, each as `heavy_terms` has it."""
         low = row_of(segment, 0)
         rows = self.database.execute(
             "SELECT heavy FROM shard WHERE id BETWEEN ? AND ? AND heavy <> ''", (low, low + (1 << 24))
         )
-        return sorted(term for (heavy,) in rows for term in heavy.split("\n"))
+        return dict(sorted(one for (heavy,) in rows for one in unpack_heavy(heavy).items()))
 
     def shard(self, segment: Segment, number: int) -> Shard:
         """The postings of a shard."""
@@ -193,7 +199,7 @@ class Index:
         for own, terms in shards.items():
             shard = self.shard(segment, own)
             spelled: dict[str, int] = {}
-            heavy = {*heavy_terms(shard, segment.shard_bits)}
+            heavy = {*heavy_terms(shard, segment.shard_bits).items()}
             for term in terms:
                 postings = shard.setdefault(term, Postings())
                 if term in before:
@@ -206,13 +212,14 @@ class Index:
                     word = parts_of(term)[0]
                     spelled[word] = papers_of(shard, word)
             now = heavy_terms(shard, segment.shard_bits)
-            row = (row_of(segment, own), "\n".join(now), pack_shard(shard))
+            row = (row_of(segment, own), pack_heavy(now), pack_shard(shard))
             self.database.execute("INSERT OR REPLACE INTO shard VALUES (?, ?, ?)", row)
             yield segment.address(LISTS, own)
             yield segment.address(PLACES, own)
             concerned = {*terms, *(parts_of(term)[0] for term in terms)}
-            for term in heavy.intersection(concerned) | heavy.symmetric_difference(now):
-                yield from _own_files(segment, term)
+            for term, sides in heavy | now.items():
+                if term in concerned or (term, sides) not in heavy or now.get(term) != sides:
+                    yield from _own_files(segment, term, sides)
             yield from self._spell(segment, spelled)
 
     def _spell(self, segment: Segment, words: Mapping[str, int]) -> Iterator[str]:
@@ -232,11 +239,11 @@ class Index:
                 yield segment.address(kind, part)
 
 
-def _own_files(segment: Segment, term: str) -> Iterator[str]:
+def _own_files(segment: Segment, term: str, sides: int) -> Iterator[str]:
     """The addresses of the files that a term has for itself."""
     yield segment.heavy(HEAVY, *parts_of(term))
     if kind_of(term) != FLAT:
-        yield segment.heavy(HEAVY_PLACES, *parts_of(term))
+        yield from segment.own(HEAVY_PLACES, *parts_of(term), sides)
 
 
 def _number_of(archive: Archive, paper: Paper) -> int:

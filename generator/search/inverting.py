@@ -15,13 +15,14 @@ from typing import TypeAlias
 
 from generator.archive.database import connect
 from generator.archive.ties import ask
-from generator.search.document import LEVELS, columns
+from generator.search.document import LEVELS, PLACE, columns
 from generator.search.postings import (
     FLAT,
     Shard,
     heavy_terms,
     kind_of,
     merge,
+    pack_heavy,
     pack_shard,
     papers_of,
     parts_of,
@@ -66,7 +67,7 @@ class Inverter:
                     own = found[term] = (array("I"), bytearray(), bytearray())
                 own[0].append(listed + level)
                 own[1].append(count)
-                stop = start + 2 * count
+                stop = start + PLACE * count
                 own[2].extend(gaps[start:stop])
                 start = stop
         return self.spools.divide(found)
@@ -106,7 +107,7 @@ class Spools:
         for term, postings in merged.items():
             shards.setdefault(shard_of(term, bits), {})[term] = postings
         rows = [
-            (row_of(self.segment, own), "\n".join(heavy_terms(shard, bits)), pack_shard(shard))
+            (row_of(self.segment, own), pack_heavy(heavy_terms(shard, bits)), pack_shard(shard))
             for own, shard in shards.items()
         ]
         return rows, [

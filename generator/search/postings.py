@@ -2,13 +2,13 @@
 
 Papers are numbers from 0 on, below `most`. In a file, postings are bits (`generator.search.bits`):
 
-- a shard is the number of its terms plus one in gamma code; then for each term, by rising fingerprint, the gap to the
-  fingerprint before it (Rice), two bits for its kind, and its list;
-- a list begins with the number of its papers in gamma code. Of a word, if these are fewer than `GROUPED`, each follows
-  with the gap to the one before it (Rice) and four bits for its level; if they are more, there are groups by falling
+- a shard is the number of its terms plus one in gamma code; then their marks, which rise, as gaps (Rice); then the list
+  of each. A mark is four times the fingerprint, plus the kind;
+- a list begins with the number of its papers in gamma code. Of a word, if these are fewer than `GROUPED`, their gaps
+  follow (Rice), and for each four bits for its level; if they are more, there are groups by falling
   level: four bits for their number less one, and for each four bits for the level, the number of its papers in gamma
   code, and their gaps (Rice). Of another term only gaps follow, and nothing if all papers have it;
-- the places of a term are, of its papers in rising order, the number of places of each in gamma code, but for those
+- the places of a term are, of its papers in rising order, the number of places of each (Rice, no bits), but for those
   whose level says that they have none; then, in the same order, the gaps (Rice with fixed parameters: a word that is
   in the title has its first place there, which is a small number; of another the first is counted from `BODY`).
 
@@ -20,13 +20,14 @@ from __future__ import annotations
 import marshal
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from operator import sub
 from zlib import crc32
 
-from generator.search.bits import counted, gamma, parameter, rice, rice_codes
-from generator.search.document import ASIDE, BODY, LEVELS, TITLE
+from generator.search.bits import gamma, parameter, rice, rice_codes, unary
+from generator.search.cells import encode_cells, sides_of
+from generator.search.document import ASIDE, BODY, GAP, LEVELS, PLACE, TITLE
 
 #: From so many papers on those of a word stand in groups by level.
 GROUPED = 16
@@ -40,7 +41,6 @@ _LEVEL = [f"{level:04b}" for level in range(LEVELS)]
 _FIRST, _PLACES, _AUTHORS = 2, 5, 1
 #: Kinds of terms, as a shard has them.
 WORD, NAME, FLAT = range(3)
-_KIND = ["00", "01", "10"]
 
 
 def kind_of(term: str) -> int:
@@ -65,13 +65,15 @@ def shard_of(term: str, bits: int) -> int:
 
 
 def fingerprint(term: str, bits: int) -> int:
-    """What stands for a term in its shard: the last bits of the CRC-32 of the term read backwards."""
+    """What stands for a term among those of its kind in a shard: the last bits of the CRC-32 of the term read
+    backwards.
+    """
     return crc32(term[::-1].encode()) & (1 << 32 - bits) - 1
 
 
 class Postings:
     """The postings of one term: `papers`, each number with its level below it, in rising order; for each the number of
-    its places; and the gaps between these, two bytes each.
+    its places; and the gaps between these with what stands beside, as `document` has them.
     """
 
     __slots__ = ("counts", "gaps", "papers")
@@ -86,14 +88,14 @@ class Postings:
     def remove(self, paper: int) -> None:
         """Take out a paper that is there."""
         at = bisect_left(self.papers, paper * LEVELS)
-        start = 2 * sum(self.counts[:at])
-        del self.gaps[start : start + 2 * self.counts[at]]
+        start = PLACE * sum(self.counts[:at])
+        del self.gaps[start : start + PLACE * self.counts[at]]
         del self.papers[at], self.counts[at]
 
     def add(self, paper: int, level: int, count: int, gaps: bytes) -> None:
         """Put in a paper that is not there."""
         at = bisect_left(self.papers, paper * LEVELS)
-        start = 2 * sum(self.counts[:at])
+        start = PLACE * sum(self.counts[:at])
         self.gaps[start:start] = gaps
         self.papers.insert(at, paper * LEVELS + level)
         self.counts.insert(at, count)
@@ -113,11 +115,26 @@ def unpack_shard(data: bytes) -> Shard:
     return {term: Postings(*parts) for term, parts in marshal.loads(data).items()}  # noqa: S302 - our own cache
 
 
-def heavy_terms(shard: Shard, bits: int) -> list[str]:
-    """The terms of a shard that have files of their own: those of many papers, and those that a fingerprint does not
-    tell from another.
+def heavy_terms(shard: Shard, bits: int) -> dict[str, int]:
+    """The terms of a shard that have files of their own, in order: those of many papers, and those that a fingerprint
+    does not tell from another. Each with the sides of the square into which its places are cut: 1 if they are not.
     """
-    return sorted(shard.keys() - {term for _, term in _in_order(shard, bits)})
+    others = {term for _, term in _in_order(shard, bits)}
+    return {
+        term: 1 if kind_of(term) != WORD or _is_pair(term) else sides_of(len(postings.gaps) // PLACE)
+        for term, postings in sorted(shard.items())
+        if len(postings.papers) >= HEAVY or not (term in others or _is_pair(term))
+    }
+
+
+def pack_heavy(terms: Mapping[str, int]) -> str:
+    """What `heavy_terms` gave, for the archive."""
+    return "\n".join(f"{sides}{term}" for term, sides in terms.items())
+
+
+def unpack_heavy(text: str) -> dict[str, int]:
+    """What `pack_heavy` packed."""
+    return {line[1:]: int(line[0]) for line in text.split("\n") if line}
 
 
 def papers_of(shard: Mapping[str, Postings], word: str) -> int:
@@ -127,33 +144,63 @@ def papers_of(shard: Mapping[str, Postings], word: str) -> int:
 
 def encode_shard(shard: Shard, bits: int, most: int) -> str:
     """The lists of all terms of a shard that have no files of their own."""
-    ordered = _in_order(shard, bits)
-    out = [gamma(len(ordered) + 1)]
-    code = rice_codes(parameter(1 << 32 - bits, max(1, len(ordered))))
-    before = -1
-    for mark, term in ordered:
-        kind = kind_of(term)
-        out += (code[mark - before], _KIND[kind], encode_list(kind, shard[term], most))
-        before = mark
-    return "".join(out)
+    return _encode_lists(_in_order(shard, bits), shard, bits, most)
 
 
 def encode_shard_places(shard: Shard, bits: int) -> str:
     """The places of all words and names of a shard that have no files of their own, in the order of `encode_shard`."""
-    return "".join(
-        encode_places(kind, shard[term])
-        for _, term in _in_order(shard, bits)
-        if (kind := kind_of(term)) != FLAT
-    )
+    return _encode_places(_in_order(shard, bits), shard)
+
+
+def encode_heavy(term: str, shard: Shard, bits: int, most: int) -> str:
+    """The list of a term that has files of its own, as a shard. That of a word has the name of the same letters too:
+    who asks for the one asks for the other.
+    """
+    return _encode_lists(_with_name(term, shard, bits), shard, bits, most)
+
+
+def encode_heavy_places(term: str, shard: Shard, bits: int, sides: int, most: int) -> list[str]:
+    """The places of a term that has files of its own, for each of these."""
+    if sides == 1:
+        return [_encode_places(_with_name(term, shard, bits), shard)]
+    papers, counts, gaps = shard[term].pack()
+    return encode_cells(papers, counts, gaps, sides, most)
+
+
+def _encode_lists(marked: Sequence[tuple[int, str]], shard: Shard, bits: int, most: int) -> str:
+    own = parameter(4 << 32 - bits, max(1, len(marked)))
+    lists = (encode_list(kind_of(term), shard[term], most) for _, term in marked)
+    return gamma(len(marked) + 1) + rice(own, _gaps([mark for mark, _ in marked])) + "".join(lists)
+
+
+def _encode_places(marked: Sequence[tuple[int, str]], shard: Shard) -> str:
+    return "".join(encode_places(kind, shard[term]) for _, term in marked if (kind := kind_of(term)) != FLAT)
+
+
+def _with_name(term: str, shard: Shard, bits: int) -> list[tuple[int, str]]:
+    """A term with its mark; if it is a word also the name of the same letters, if that has no files of its own."""
+    name = shard.get(f"@{term}") if kind_of(term) == WORD else None
+    terms = (term, f"@{term}") if name and len(name.papers) < HEAVY else (term,)
+    return sorted((_mark(one, bits), one) for one in terms)
 
 
 def _in_order(shard: Shard, bits: int) -> list[tuple[int, str]]:
-    """The terms that share a file with their fingerprints, in rising order."""
+    """The terms that share a file with their marks, which rise. Pairs do not: without a file of their own they are of
+    no use.
+    """
     found: dict[int, str] = {}
     for term in sorted(shard):
-        if len(shard[term].papers) < HEAVY:
-            found.setdefault(fingerprint(term, bits), term)
+        if len(shard[term].papers) < HEAVY and not _is_pair(term):
+            found.setdefault(_mark(term, bits), term)
     return sorted(found.items())
+
+
+def _is_pair(term: str) -> bool:
+    return " " in term and kind_of(term) == WORD
+
+
+def _mark(term: str, bits: int) -> int:
+    return 4 * fingerprint(term, bits) + kind_of(term)
 
 
 def encode_list(kind: int, postings: Postings, most: int) -> str:
@@ -165,13 +212,8 @@ def encode_list(kind: int, postings: Postings, most: int) -> str:
             return gamma(number)
         return gamma(number) + rice(parameter(most, number), _gaps([paper // LEVELS for paper in papers]))
     if number < GROUPED:
-        code = rice_codes(parameter(most, number))
-        before, out = -1, [gamma(number)]
-        for listed in papers:
-            paper = listed >> 4
-            out.append(code[paper - before] + _LEVEL[listed & 15])
-            before = paper
-        return "".join(out)
+        gaps = rice(parameter(most, number), _gaps([paper // LEVELS for paper in papers]))
+        return gamma(number) + gaps + "".join([_LEVEL[paper % LEVELS] for paper in papers])
     levels: list[list[int]] = [[] for _ in range(LEVELS)]
     for paper in papers:
         levels[paper & 15].append(paper >> 4)
@@ -187,23 +229,11 @@ def encode_list(kind: int, postings: Postings, most: int) -> str:
     return "".join(out)
 
 
-def encode_heavy(term: str, shard: Shard, most: int) -> str:
-    """The list of a term that has files of its own. That of a word is followed by a bit, and if this is set by the
-    list of the name of the same letters: who asks for the one asks for the other.
-    """
-    kind = kind_of(term)
-    own = encode_list(kind, shard[term], most)
-    if kind != WORD:
-        return own
-    name = shard.get(f"@{term}")
-    return own + ("1" + encode_list(NAME, name, most) if name and len(name.papers) < HEAVY else "0")
-
-
 def encode_places(kind: int, postings: Postings) -> str:
     """The places of a word or a name: how many each paper has, then the gaps."""
-    counts, gaps = postings.counts, array("H", bytes(postings.gaps))
+    counts, gaps = postings.counts, [gap & GAP for gap in array("I", bytes(postings.gaps))]
     if kind == NAME:
-        return counted(counts) + rice(_AUTHORS, gaps)
+        return unary(counts) + rice(_AUTHORS, gaps)
     first, later = rice_codes(_FIRST), rice_codes(_PLACES)
     codes = [*map(later.__getitem__, gaps)]
     starts = accumulate(counts, initial=0)
@@ -212,7 +242,7 @@ def encode_places(kind: int, postings: Postings) -> str:
             codes[start] = first[gaps[start]]
         elif paper & 15 != ASIDE:
             codes[start] = later[gaps[start] - BODY]
-    return counted(counts) + "".join(codes)
+    return unary(counts) + "".join(codes)
 
 
 def _gaps(numbers: array[int] | list[int]) -> Iterable[int]:

@@ -6,6 +6,7 @@ import json
 
 from generator.artifact import DATA
 from generator.pages.page import MARKER
+from generator.search import bits
 
 
 def call(name: str, *arguments: object) -> bytes:
@@ -22,10 +23,11 @@ def call(name: str, *arguments: object) -> bytes:
 
 
 def data(size: int, text: str) -> bytes:
-    r"""The script that hands over a file of data: of how many papers its part of the index is, and a text that
-    `bits.text` made. There are many, so that it is data says that it was generated.
+    """The script that hands over a file of data: in 30 bits of how many papers its part of the index is, and a text
+    that `bits.text` made. It is in UTF-16, as the mark at its beginning says: a browser goes by that, whatever a server
+    says of scripts. There are many, so what they call has a short name, and that says that it was generated.
 
-    >>> data(7, "A")
-    b'Broadsheet.data(7,"A")'
+    >>> data(182, "\u0100").decode("utf-16")
+    'bs("\u0100\u0200\u0100")'
     """
-    return f'{DATA}{size},"{text}")'.encode("ascii")
+    return DATA + f'{bits.text(f"{size:030b}")}{text}")'.encode("utf-16-le")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from zlib import crc32
 
 BASE, RECENT = "a", "b"
@@ -93,6 +94,18 @@ class Segment:
         'search/a/hf08bd862s.js'
         """
         return f"search/{self.name}/{kind}{crc32(word.encode()):08x}{_SIGNS[sign]}.js"
+
+    def own(self, kind: str, word: str, sign: str, sides: int) -> list[str]:
+        """The addresses of the files of a kind of such a term: one, or the cells of a square, row by row.
+
+        >>> Segment(BASE, 0, 10).own(HEAVY_PLACES, "model", "", 2)[1:3]
+        ['search/a/x2b93895301.js', 'search/a/x2b93895310.js']
+        """
+        address = self.heavy(kind, word, sign)
+        if sides == 1:
+            return [address]
+        cells = product(range(sides), repeat=2)
+        return [f"{address.removesuffix('.js')}{row}{column}.js" for row, column in cells]
 
     def addresses(self) -> Iterator[str]:
         """The addresses of all files whose number follows from that of the papers."""

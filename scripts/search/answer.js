@@ -25,7 +25,7 @@ function noTerms() {
 async function find(asked, context) {
   const { all } = context;
   /** @param {string[]} texts @param {boolean} after */
-  const ordinals = (texts, after) => texts.map((text) => ordinal(text, after)).filter((day) => !Number.isNaN(day));
+  const ordinals = (texts, after) => texts.map((text) => ordinal(text, after)).filter(Boolean);
   const from = ordinals(asked.from, false);
   const to = ordinals(asked.to, true);
   const strict = { ...context, exactly: true, unknown: new Set(), terms: noTerms() };
@@ -43,7 +43,7 @@ async function find(asked, context) {
     scores: of((clause) => !clause.not && !filters(clause)),
     must: of((clause) => !clause.not && filters(clause)),
     none: of((clause) => clause.not),
-    low: from.length ? firstFrom(days, Math.max(...from)) : 0,
+    low: firstFrom(days, Math.max(...from)),
     high: to.length ? firstFrom(days, Math.min(...to)) : all.papers
   };
 }
@@ -85,7 +85,7 @@ async function ask(query, again, further = false) {
   const context = {
     all, exactly: Boolean(query.exactly), further, rare: false, repaired: new Map(), unknown: new Set(), terms: noTerms()
   };
-  const dated = [...asked.from, ...asked.to].some((text) => !Number.isNaN(ordinal(text, false)));
+  const dated = [...asked.from, ...asked.to].some((text) => ordinal(text, false));
   const found = all.papers && (asked.clauses.length || dated) ? await find(asked, context) : undefined;
   if (found && context.rare && !further && !context.exactly && !some(found)) return ask(query, again, true);
   return { asked, context, found };

@@ -3,7 +3,7 @@
 /** What is thrown if a file does not belong to the manifest: the site has been built since that was loaded. */
 export const CHANGED = new Error("the site has changed");
 
-/** Reads the bits of a text, seven a character. */
+/** Reads the bits of a text, fifteen a character: each of its bytes has one of 182 values. */
 export class Bits {
   #text;
   #at = 0;
@@ -17,8 +17,9 @@ export class Bits {
 
   bit() {
     if (!this.#left) {
-      this.#rest = this.#text.charCodeAt(this.#at++);
-      this.#left = 7;
+      const character = this.#text.charCodeAt(this.#at++) || 256;
+      this.#rest = ((character >> 8) - 1) * 182 + (character & 255);
+      this.#left = 15;
     }
     return (this.#rest >> --this.#left) & 1;
   }
@@ -55,18 +56,16 @@ export function parameter(most, number) {
   return mean ? Math.floor(Math.log2(mean + 0.5)) : 0;
 }
 
-const CRC = Array.from({ length: 256 }, (_, byte) => {
-  for (let i = 0; i < 8; i++) byte = byte & 1 ? (byte >>> 1) ^ 0xedb88320 : byte >>> 1;
-  return byte;
-});
-
 /**
  * The CRC-32 of a text.
  * @param {string} text
  */
 export function crc(text) {
   let sum = -1;
-  for (const byte of new TextEncoder().encode(text)) sum = CRC[(sum ^ byte) & 255] ^ (sum >>> 8);
+  for (const byte of new TextEncoder().encode(text)) {
+    sum ^= byte;
+    for (let i = 0; i < 8; i++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
+  }
   return ~sum >>> 0;
 }
 

@@ -8,21 +8,18 @@ const home = new URL("../../search/", /** @type {HTMLScriptElement} */ (document
 
 /** @type {Map<string, Promise<any>>} What was asked for lately, by file, the oldest first. */
 const asked = new Map();
-/** @type {Map<any, any>} What has arrived and is not yet handed on, by the script that brought it. */
-const arrived = new Map();
+/** @type {any} What a script has brought that has just run: before another does, it is told that this was loaded. */
+let arrived;
 const KEPT = 400;
 
 /** @param {any} value */
 function arrive(value) {
-  arrived.set(document.currentScript, value);
+  arrived = value;
 }
 
 /** What files call. */
-export const receivers = {
-  manifest: arrive,
-  days: arrive,
-  data: (/** @type {number} */ size, /** @type {string} */ text) => arrive([text, size])
-};
+export const receivers = { manifest: arrive, days: arrive };
+window.bs = arrive;
 
 /**
  * A file, loaded once. A failure is not remembered: the next search tries again.
@@ -35,12 +32,12 @@ export function load(file, mark) {
     const script = document.createElement("script");
     script.onload = script.onerror = () => {
       script.remove();
-      if (arrived.has(script)) resolve(arrived.get(script));
+      if (arrived) resolve(arrived);
       else {
         asked.delete(file);
         reject(new Error(`search/${file} could not be loaded`));
       }
-      arrived.delete(script);
+      arrived = undefined;
     };
     script.src = new URL(file + (mark && `?${mark}`), home).href;
     document.head.append(script);
@@ -51,10 +48,14 @@ export function load(file, mark) {
   return found;
 }
 
-/** @param {string} text Terms, each without what it shares with the one before. */
+/**
+ * @param {string} text Terms, each without what it shares with the one before, and a number of each.
+ * @returns {[string, number][]}
+ */
 function unfronted(text) {
   let before = "";
-  return text ? text.split("\n").map((rest) => (before = before.slice(0, Number(rest[0])) + rest.slice(1))) : [];
+  return text ? text.split("\n").map((rest) =>
+    [before = before.slice(0, Number(rest[0])) + rest.slice(2), Number(rest[1])]) : [];
 }
 
 /**
@@ -65,25 +66,24 @@ export async function manifest(again) {
   if (again) asked.clear();
   /** @type {Manifest} */
   const found = await load("manifest.js", again ? String(Date.now()) : "");
-  for (const part of found.parts) part.own ||= new Set(unfronted(part.heavy));
+  for (const part of found.parts) part.own ||= new Map(unfronted(part.heavy));
   return found;
 }
 
 /**
- * The text of a file of a part.
+ * What a file of a part holds: first, of how many papers that is.
  * @param {Part} part
  * @param {string} name
  * @param {string} mark
- * @returns {Promise<string>}
  */
 export async function partly(part, name, mark) {
-  const [text, size] = await load(`${part.name}/${name}.js`, mark);
-  if (size !== part.size) throw CHANGED;
-  return text;
+  const bits = new Bits(await load(`${part.name}/${name}.js`, mark));
+  if (bits.bits(30) !== part.size) throw CHANGED;
+  return bits;
 }
 
 /**
- * The text of a file of a part that has a number: its neighbours share its mark.
+ * What a file of a part holds that has a number: its neighbours share its mark.
  * @param {Part} part
  * @param {string} kind
  * @param {number} number
@@ -103,7 +103,7 @@ export function numbered(part, kind, number) {
  * @returns {Promise<any>}
  */
 export async function unpacked({ common }, part, kind, number) {
-  const bits = new Bits(await numbered(part, kind, number));
+  const bits = await numbered(part, kind, number);
   const bytes = Uint8Array.from({ length: bits.bits(24) }, () => bits.bits(8));
   const length = [common.length & 255, common.length >> 8];
   const block = new Uint8Array([0, ...length, ...length.map((byte) => byte ^ 255)]);

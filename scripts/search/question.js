@@ -63,7 +63,7 @@ function wordUnit(text, kind, typing) {
   const units = tokens(text).filter(({ terms }) => terms.length).slice(0, MOST).map(({ text: word, terms: all, beside }) => {
     const terms = all.slice(0, MOST);
     if (terms[0] < "\u2e80") return { kind, text: word, terms, beside };
-    return { kind: kind || (terms.length > 1 ? "phrase" : ""), text: word, terms };
+    return { kind: kind || "phrase", text: word, terms };
   });
   const last = units[units.length - 1];
   if (last && typing) last.typing = true;
@@ -80,7 +80,8 @@ function wordUnit(text, kind, typing) {
 function phraseUnit(text, kind, typing) {
   const terms = tokens(text).flatMap((token) => token.terms).slice(0, MOST);
   if (terms.length < 2) return wordUnit(text, kind, typing);
-  return { kind: kind || "phrase", text, terms: typing ? terms.slice(0, -1) : terms };
+  const whole = typing ? terms.slice(0, -1) : terms;
+  return { kind: kind || "phrase", text: whole[0], terms: whole };
 }
 
 /**

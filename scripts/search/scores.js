@@ -1,6 +1,6 @@
 /* How well papers answer what a question asks for. Scores are whole numbers: these are the same in every browser. */
 import { complete, mend } from "./spelling.js";
-import { BODY, everywhere, NAME, TITLE, WORD } from "./postings.js";
+import { BODY, everywhere, PLACES, standing, TITLE, WORD } from "./postings.js";
 import { fold, stem } from "./text.js";
 
 /* What a level is worth: generator/search/document.py has how it is reckoned. */
@@ -14,7 +14,7 @@ const FAR = 55;
 
 export const FILTERS = ["tag", "author", "source", "id"];
 
-/** @param {List[]} lists */
+/** @param {Standing[]} lists */
 function size(lists) {
   return lists.reduce((sum, { papers }) => sum + papers.length, 0);
 }
@@ -72,29 +72,18 @@ async function markWord(all, term, scores, share, inTitle) {
  * @param {boolean} inTitle
  */
 async function markTogether(all, terms, scores, inTitle) {
-  const single = [...new Set(terms)];
-  const found = await Promise.all(single.map(async (term) => (await everywhere(all, [term], true))[0]));
-  const lists = terms.map((term) => found[single.indexOf(term)]);
-  const weight = 2 * lists.reduce((sum, own) => sum + rarity(all, size(own)), 0);
-  for (const part of all.parts) {
-    const own = lists.map((parts) => parts.find((list) => list.part === part));
-    /** @type {Map<number, number[]>} Where in papers that have all so far the last of it stands. */
-    let ends = new Map();
-    own.forEach((list, step) => {
-      /** @type {Map<number, number[]>} */
-      const next = new Map();
-      list?.papers.forEach((paper, i) => {
-        const before = ends.get(paper);
-        if (step && !before) return;
-        const after = list.kind === NAME ? 0 : 1;
-        const kept = list.places[i].filter((place) =>
-          (!inTitle || place < BODY) && (!before || before.includes(place - after)));
-        if (kept.length) next.set(paper, kept);
-      });
-      ends = next;
-    });
-    for (const paper of ends.keys()) scores[part.start + paper] = weight || 1;
-  }
+  const steps = await Promise.all(terms.map((_, i) => standing(all, terms, i)));
+  const weight = 2 * steps.reduce((sum, own) => sum + rarity(all, size(own)), 0);
+  const far = terms[0][0] === "@" ? 0 : 1;
+  all.parts.forEach(({ start }, part) => {
+    /** @type {Set<number> | undefined} Where the last stands of those so far. */
+    let ends;
+    for (const own of steps) {
+      ends = new Set(own[part].places.filter((place) =>
+        (!inTitle || place % PLACES < BODY) && (!ends || ends.has(place - far))));
+    }
+    for (const place of ends || []) scores[start + Math.floor(place / PLACES)] = weight || 1;
+  });
 }
 
 /**
@@ -125,9 +114,10 @@ export async function score(unit, context) {
   }
   const inTitle = kind === "title";
   for (const term of [...terms, ...beside]) shown.words.add(term.replace(/^@/, ""));
-  if (kind === "author" && terms.length < 2) mark(scores, (await everywhere(all, terms))[0], WHOLE, false);
-  else if (kind === "author" || kind === "phrase" || inTitle && terms.length > 1) await markTogether(all, terms, scores, inTitle);
-  else if (terms.length < 2) await markLike(unit, context, scores, inTitle);
+  if (terms.length < 2) {
+    if (kind === "author") mark(scores, (await everywhere(all, terms))[0], WHOLE, false);
+    else await markLike(unit, context, scores, inTitle);
+  } else if (kind) await markTogether(all, terms, scores, inTitle);
   else {
     scores.set(together(all, await Promise.all(terms.map((term, i) =>
       score({ kind, text: term, terms: [term], typing: unit.typing && i === terms.length - 1 }, context)))));

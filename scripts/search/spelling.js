@@ -1,6 +1,6 @@
 /* Completing what is half typed and mending what is mistyped: generator/search/spelling.py writes the dictionaries. */
 import { shardOf } from "./bits.js";
-import { numbered } from "./files.js";
+import { unpacked } from "./files.js";
 
 const HEAD = 3;
 const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -15,12 +15,13 @@ const MENDED = 3;
  * @returns {Promise<[string, number][]>}
  */
 async function headed(all, head) {
-  const texts = await Promise.all(all.parts.map((part) => numbered(part, "f", shardOf(head, part.words))));
+  /** @type {string[]} */
+  const texts = await Promise.all(all.parts.map((part) => unpacked(all, part, "f", shardOf(head, part.words))));
   /** @type {Map<string, number>} */
   const found = new Map();
   for (const text of texts) {
     let word = "";
-    for (const entry of text ? text.split(" ") : []) {
+    for (const entry of text.split(" ")) {
       word = word.slice(0, DIGITS.indexOf(entry[0])) + entry.slice(2);
       const papers = DIGITS.indexOf(entry[1]);
       if (word.startsWith(head)) found.set(word, Math.max(papers, found.get(word) || 0));
@@ -37,7 +38,8 @@ async function headed(all, head) {
  */
 async function tailed(all, tail) {
   const parts = all.parts.filter((part) => part.marks.r);
-  const texts = await Promise.all(parts.map((part) => numbered(part, "r", shardOf(tail, part.words))));
+  /** @type {string[]} */
+  const texts = await Promise.all(parts.map((part) => unpacked(all, part, "r", shardOf(tail, part.words))));
   return texts.flatMap((text) => {
     const group = text.split(" ").find((one) => one.startsWith(`${tail}:`)) || "";
     return (group.slice(tail.length + 1).match(/.{4}/g) || []).map((one) =>
@@ -54,15 +56,11 @@ function slips(a, b) {
   /** @type {number[][]} */
   const rows = [];
   for (let i = 0; i <= a.length; i++) {
-    rows.push([i]);
-    for (let j = 1; j <= b.length; j++) {
-      if (!i) rows[i][j] = j;
-      else {
-        const same = rows[i - 1][j - 1] + Number(a[i - 1] !== b[j - 1]);
-        rows[i][j] = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, same);
-        const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-        if (swapped) rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
-      }
+    rows.push([]);
+    for (let j = 0; j <= b.length; j++) {
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      rows[i][j] = i && j ? Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + Number(a[i - 1] !== b[j - 1]),
+        swapped ? rows[i - 2][j - 2] + 1 : Infinity) : i + j;
     }
   }
   return rows[a.length][b.length];

@@ -7,8 +7,8 @@ const STOP = new Set(("a an and are as at be been but by can each for from has h
   + " more most of on only or other our s show so some such than that the their them then there these they this to use used"
   + " using based both also not via was we well were when where which while will with between does do propose proposed"
   + " present presented provide demonstrate").split(" "));
-const LETTERS = new Map(Object.entries({ ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ı: "i", þ: "th",
-  ŋ: "n", ς: "σ", "’": "'", "‐": "-", "‑": "-", "−": "-" }));
+const LETTERS = /** @type {Record<string, string>} */ ({ ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ı: "i", þ: "th",
+  ŋ: "n", ς: "σ", "’": "'", "‐": "-", "‑": "-", "−": "-" });
 const NAMES = ("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon"
   + " phi chi psi omega").split(" ");
 const GREEK = new Map([..."αβγδεζηθικλμνξοπρστυφχψω"].map((letter, i) => [letter, NAMES[i]]));
@@ -39,7 +39,7 @@ function tex(text) {
 export function fold(text) {
   const small = (text.includes("\\") ? tex(text) : text).toLowerCase();
   if (!/[^\x00-\x7f]/.test(small)) return small;
-  return small.normalize("NFKD").toLowerCase().replace(/[ßæœøłđðħıþŋς’‐‑−]/g, (letter) => LETTERS.get(letter) || letter)
+  return small.normalize("NFKD").toLowerCase().replace(/[ßæœøłđðħıþŋς’‐‑−]/g, (letter) => LETTERS[letter])
     .replace(/[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g, "").normalize("NFC");
 }
 

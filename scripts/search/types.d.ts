@@ -15,8 +15,8 @@ interface Part {
   bits: number;
   words: number;
   heavy: string;
-  /** The terms that have files of their own. */
-  own: Set<string>;
+  /** The terms that have files of their own, and into how many rows and columns the places of each are cut. */
+  own: Map<string, number>;
   marks: Record<string, string>;
 }
 
@@ -31,14 +31,18 @@ interface Manifest {
   common: string;
 }
 
+/** Where a term stands in a part: papers that have it, and its places, in rising order in each paper: see PLACES. */
+interface Standing {
+  papers: { length: number };
+  places: number[];
+}
+
 /** The postings of a term in a part: numbers of papers there, and what the term says of each. */
-interface List {
+interface List extends Standing {
   kind: number;
   part: Part;
   papers: number[];
   levels: number[];
-  /** Of each paper, where they were asked for. */
-  places: number[][];
 }
 
 /** Of every paper how well it answers, 0 if it does not. */

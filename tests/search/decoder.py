@@ -6,21 +6,20 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
+from struct import iter_unpack
 from typing import Any, NamedTuple
 
 WORD, NAME, FLAT = range(3)
 #: From this level on a word is in the title; and the place of the first word of an abstract.
 TITLE, BODY = 8, 64
-_ESCAPED = re.compile(r'\\([nr"\\])|[^\\]', re.DOTALL)
-_MEANT = {"n": "\n", "r": "\r"}
 
 
-def unescaped(text: str) -> str:
-    """What a string of JavaScript in double quotes holds; it may escape four characters."""
-    assert not re.search(r'[\n\r]|(?<!\\)(?:\\\\)*"', text)
-    found = [_MEANT.get(m[1], m[1]) if m[1] else m[0] for m in _ESCAPED.finditer(text)]
-    assert len("".join(found)) == len(text) - text.count("\\") + sum(char == "\\" for char in found)
-    return "".join(found)
+def text_in(content: bytes) -> tuple[int, str]:
+    """What a file of data holds: of how many papers its part of the index is, and what is after that."""
+    match = re.fullmatch(r'bs\("([\u0100-\ud7ff]+)"\)', content.decode("utf-16"))
+    assert content.startswith(b"\xff\xfe")
+    assert match
+    return Bits(match[1][:2]).bits(30), match[1][2:]
 
 
 class Posting(NamedTuple):
@@ -32,10 +31,12 @@ class Posting(NamedTuple):
 
 
 class Bits:
-    """The bits of a text, seven a character."""
+    """The bits of a text, fifteen a character, each byte of which has one of 182 values."""
 
     def __init__(self, text: str) -> None:
-        self.rest = "".join(f"{ord(char):07b}" for char in unescaped(text))
+        pairs = [divmod(ord(char), 256) for char in text]
+        assert all(1 <= high <= 182 and low < 182 for high, low in pairs)
+        self.rest = "".join(f"{(high - 1) * 182 + low:015b}" for high, low in pairs)
         self.at = 0
 
     def bits(self, count: int) -> int:
@@ -66,9 +67,9 @@ class Bits:
         return [last := last + self.rice(parameter) for _ in range(count)]
 
     def ended(self) -> bool:
-        """Whether nothing is left but what fills up two characters."""
+        """Whether nothing is left but what fills up a character."""
         rest = self.rest[self.at :]
-        return len(rest) < 14 and not rest.strip("0")
+        return len(rest) < 15 and not rest.strip("0")
 
 
 def parameter(most: int, number: int) -> int:
@@ -86,12 +87,8 @@ def read_list(bits: Bits, kind: int, most: int) -> list[Posting]:
         own = range(most) if number == most else bits.rising(number, parameter(most, number))
         return [Posting(paper, 0) for paper in own]
     if number < 16:
-        found = []
-        paper = -1
-        for _ in range(number):
-            paper += bits.rice(parameter(most, number))
-            found.append(Posting(paper, bits.bits(4)))
-        return found
+        rising = bits.rising(number, parameter(most, number))
+        return [Posting(paper, bits.bits(4)) for paper in rising]
     groups = [_group(bits, most) for _ in range(bits.bits(4) + 1)]
     levels = [level for level, _ in groups]
     assert levels == sorted(set(levels), reverse=True)
@@ -107,7 +104,7 @@ def _group(bits: Bits, most: int) -> tuple[int, list[int]]:
 
 def read_places(bits: Bits, kind: int, listed: list[Posting]) -> list[Posting]:
     """The same papers with their places."""
-    counts = [bits.gamma() if kind == NAME or one.level else 0 for one in listed]
+    counts = [bits.rice(0) if kind == NAME or one.level else 0 for one in listed]
     return [
         one._replace(places=tuple(_places(bits, count, kind, one.level)))
         for one, count in zip(listed, counts, strict=True)
@@ -122,24 +119,44 @@ def _places(bits: Bits, count: int, kind: int, level: int) -> Iterator[int]:
         yield place
 
 
+def read_cell(text: str, most: int) -> tuple[int, list[tuple[int, int]]]:
+    """How many papers have a word, and those of its places that are in a cell, each after its paper."""
+    bits = Bits(text)
+    papers = bits.gamma()
+    found = []
+    for start, width in ((0, 16), (64, 128), (192, 256), (0, 1 << 24)):
+        count = bits.gamma() - 1
+        numbers = bits.rising(count, parameter(most * width, count)) if count else []
+        found += [(number // width, start + number % width) for number in numbers]
+    assert bits.ended()
+    return papers, found
+
+
+def places_of(gaps: bytes) -> list[int]:
+    """The places of a term in a paper, as the archive keeps them: two bytes each, and two of what stands beside."""
+    place, found = -1, []
+    for (gap,) in iter_unpack("=I", gaps):
+        place += gap & 65_535
+        found.append(place)
+    return found
+
+
 def read_shard(
     text: str, placed: str, shard_bits: int, most: int
 ) -> Iterator[tuple[int, int, list[Posting]]]:
-    """The fingerprints of the terms of a shard, with their kinds and their papers."""
+    """The fingerprints of the terms of a shard, or of a term that has its own file, with their kinds and papers."""
     bits, others = Bits(text), Bits(placed)
     count = bits.gamma() - 1
-    mark = -1
-    for _ in range(count):
-        mark += bits.rice(parameter(1 << 32 - shard_bits, count))
-        kind = bits.bits(2)
-        listed = read_list(bits, kind, most)
-        yield mark, kind, listed if kind == FLAT else read_places(others, kind, listed)
+    marks = bits.rising(count, parameter(4 << 32 - shard_bits, count)) if count else []
+    for mark in marks:
+        listed = read_list(bits, mark % 4, most)
+        yield mark // 4, mark % 4, listed if mark % 4 == FLAT else read_places(others, mark % 4, listed)
     assert bits.ended()
     assert others.ended()
 
 
 def read_packed(text: str, common: str) -> Any:
-    """The JSON of a file of cards or facets, which was packed as if it stood behind a common text."""
+    """The JSON of a file of cards, facets or words, which was packed as if it stood behind a common text."""
     bits = Bits(text)
     data = bytes(bits.bits(8) for _ in range(bits.bits(24)))
     assert bits.ended()

@@ -24,7 +24,8 @@ function runScript(script) {
   loaded.push(path.relative(path.join(site, "search"), file));
   let text;
   try {
-    text = fs.readFileSync(file, "utf8");
+    const content = fs.readFileSync(file);
+    text = new TextDecoder(content[0] === 255 ? "utf-16le" : "utf-8").decode(content);
   } catch {
     return script.onerror();
   }

@@ -22,8 +22,8 @@ numbers = st.lists(st.integers(1, 300) | st.integers(1, 1 << 33), max_size=20)
 def test_bits_stand_in_a_text_and_are_filled_up(value: str) -> None:
     read = Bits(bits.text(value)).rest
     assert read.startswith(value)
-    assert len(read) % 14 == 0
-    assert len(read) - len(value) < 14
+    assert len(read) % 15 == 0
+    assert len(read) - len(value) < 15
     assert "1" not in read[len(value) :]
 
 
@@ -38,18 +38,20 @@ def test_javascript_reads_every_text_as_it_was_meant() -> None:
     node = shutil.which("node")
     if not node:
         pytest.skip("node is not installed")
-    pairs = [f"{first:07b}{second:07b}" for first in range(128) for second in (0, 10, 34, 92, 110, first)]
-    texts = [bits.text(pair) for pair in pairs]
-    script = """
-    const texts = JSON.parse(require("fs").readFileSync(0, "utf8"));
-    const read = texts.map((text) => require("vm").runInNewContext(`"${text}"`));
-    console.log(JSON.stringify(read));
+    text = bits.text("".join(f"{number:015b}" for number in range(1 << 15)))
+    read = """
+    const text = new TextDecoder("utf-16le").decode(require("fs").readFileSync(0));
+    console.log(JSON.stringify(require("vm").runInNewContext(`"${text}"`)));
     """
-    done = subprocess.run(
-        [node, "-e", script], input=json.dumps(texts), capture_output=True, text=True, check=True
-    )
-    read = ["".join(f"{ord(char):07b}" for char in text) for text in json.loads(done.stdout)]
-    assert read == pairs
+    done = subprocess.run([node, "-e", read], input=text.encode("utf-16-le"), capture_output=True, check=True)
+    assert json.loads(done.stdout) == text
+
+
+def test_both_bytes_of_a_character_are_of_the_same_few_values() -> None:
+    written = [bits.text(f"{number:015b}").encode("utf-16-le") for number in range(1 << 15)]
+    assert len({*written}) == 1 << 15
+    assert {len(character) for character in written} == {2}
+    assert len({low for low, _ in written}) == len({high for _, high in written}) + 1 == 182
 
 
 @given(numbers)
@@ -60,8 +62,8 @@ def test_gamma_codes_are_read_back(values: list[int]) -> None:
 
 
 @given(st.lists(st.integers(0, 255), max_size=40))
-def test_small_counts_are_gamma_codes_and_none_is_nothing(values: list[int]) -> None:
-    assert bits.counted(values) == "".join(bits.gamma(value) for value in values if value)
+def test_counts_are_unary_codes_and_none_is_nothing(values: list[int]) -> None:
+    assert bits.unary(values) == bits.rice(0, [value for value in values if value])
 
 
 @given(st.integers(0, 34), st.lists(st.integers(1, 1 << 12), max_size=12), st.integers(0, 3000))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
 from typing import Any
+from zlib import crc32
 
 import pytest
 
 from generator.model import Source, Tag
-from generator.search import postings
+from generator.search import cells, document, postings
 from generator.text.prose import Prose
 from tests.builders import DAILY, Library, collect, digest, library, record
 from tests.search.archives import SOURCES, made_up, questions
-from tests.search.conftest import Node
+from tests.search.conftest import ENGINE, ROOT, Node
 from tests.search.reference import Reference, facets
 
 Start = Callable[[Library], Node]
@@ -31,18 +34,29 @@ def titles(answer: Answer) -> list[str]:
     return [str(result["title"]) for result in answer["results"]]
 
 
+PAIRS = (("gpt", "4"), ("4", "gpt"), ("self", "supervised"), ("network", "network"), ("vae", "alpha"))
+
+
+def _many(patch: pytest.MonkeyPatch) -> None:
+    """Have words of some hundred papers counted among the common ones, and places of most of them cut into cells."""
+    patch.setattr(postings, "HEAVY", 800)
+    patch.setattr(cells, "CUT", 900)
+    patch.setattr(cells, "MOST", 500)
+    patch.setattr(document, "PAIRS", tuple((f"{one} {other}", one, other) for one, other in PAIRS))
+
+
 @pytest.fixture(scope="module")
 def large() -> Library:
     """An archive of both parts, with several files of facets and terms that have files of their own."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(postings, "HEAVY", 800)
+        _many(patch)
         return made_up(94, 50)
 
 
 @pytest.fixture(scope="module")
 def large_node(large: Library, start_search: Start) -> Iterator[Node]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(postings, "HEAVY", 800)
+        _many(patch)
         yield start_search(large)
 
 
@@ -687,6 +701,49 @@ def test_a_question_loads_little(large_node: Node) -> None:
     assert len(files) <= 4
     large_node.search([{"q": "zyx wvu", "exactly": True}])
     assert large_node.loaded() == []
+
+
+def test_a_phrase_loads_what_may_be_in_it_alone(large: Library, large_node: Node) -> None:
+    """Of a word with very many places a row, a column or a cell of them, as it stands last, first or between others; of
+    a pair of words with files of its own these.
+    """
+    text = (large_node.site / "search/manifest.js").read_text()
+    manifest = json.loads(text[text.index("(") + 1 : text.rindex(")")])
+    known: dict[str, int] = {}
+    term = ""
+    for line in manifest["parts"][0]["heavy"].split("\n"):
+        term = term[: int(line[0])] + line[2:]
+        known[term] = int(line[1])
+    assert {*known.values()} == {1, 2, 4, 8}
+    reference = Reference(large)
+    for phrase in ("network gpt", "4 gpt", "beta gradol", "gradol graph beta", "alpha network beta stable"):
+        large_node.loaded()
+        [answer] = large_node.search([{"q": f'"{phrase}"', "limit": 0}])
+        assert answer["total"] == len(reference.papers({"q": f'"{phrase}"'}))
+        words = phrase.split()
+        cells_ = {
+            f"a/x{crc32(word.encode()):08x}{row}{column}.js"
+            for at, word in enumerate(words)
+            for row in _lines(words[at - 1] if at else "", known[word])
+            for column in _lines(words[at + 1] if word is not words[-1] else "", known[word])
+        }
+        assert {file for file in large_node.loaded() if file.startswith("a/")} <= cells_
+    large_node.loaded()
+    assert large_node.search([{"q": '"gpt 4"', "limit": 0}])[0]["total"] > 800
+    first = {
+        f"x{crc32(word.encode()):08x}00.js" for word in ("gpt", "4")
+    }  # they say how many papers have each
+    pair = {f"{kind}{crc32(b'gpt 4'):08x}.js" for kind in "hx"}
+    assert {file[2:] for file in large_node.loaded() if file.startswith("a/")} <= first | pair
+
+
+def _lines(other: str, sides: int) -> list[int]:
+    return [crc32(other.encode()) * sides >> 32] if other else [*range(sides)]
+
+
+def test_the_script_that_pages_load_for_the_search_is_small() -> None:
+    packed = gzip.compress((ROOT / "theme_overrides" / ENGINE).read_bytes(), 9, mtime=0)
+    assert len(packed) <= 8_192
 
 
 HOSTILE = [

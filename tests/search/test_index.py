@@ -17,19 +17,21 @@ from generator.archive.intake import Stamp, reading
 from generator.archive.lists import AUTHORS, KEYWORDS, SOURCES, TAGS
 from generator.archive.queries import Archive
 from generator.archive.update import derive_all, update
+from generator.enrich.vocabulary import VOCABULARY, load_vocabulary
 from generator.ids import file_name
 from generator.model import Digest, Paper, Source, Tag
 from generator.pages.entries import entry
 from generator.pages.layout import Layout
 from generator.related import signature
-from generator.search import cards, files, indexing, postings, segments, spelling
+from generator.search import cards, files, segments, spelling
 from generator.search.document import words_of
 from generator.search.indexing import Index
 from generator.search.segments import BASE, HEADS, TAILS, Segment, segments_of
 from tests.builders import DAILY, collect, digest, library, record
 from tests.histories import History
 from tests.search.conftest import search_files
-from tests.search.decoder import read_heads, read_packed, read_tails, unescaped
+from tests.search.decoder import read_heads, read_packed, read_tails, text_in
+from tests.search.small import make_small
 
 NAMES = ("Deep learning", "deep Learning", "DEEP LEARNING", "Graphs", "C++", "C", "🎉")
 SEMINAR = Source("b.slug_2", "A seminar")
@@ -38,18 +40,7 @@ SEMINAR = Source("b.slug_2", "A seminar")
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sizes at which a few papers make all kinds of files."""
-    for module, name, value in (
-        (segments, "_WHOLE", 10),
-        (segments, "_STEP", 4),
-        (segments, "_SHARE", 4),
-        (postings, "HEAVY", 7),
-        *((module, "CARDS", 3) for module in (files, indexing, segments)),
-        *((module, "FACETS", 5) for module in (files, indexing, segments)),
-    ):
-        monkeypatch.setattr(module, name, value)
-    monkeypatch.setattr(Segment, "shard_bits", property(lambda own: 2 if own.name == BASE else 1))
-    monkeypatch.setattr(Segment, "word_bits", property(lambda _: 1))
-    monkeypatch.setattr(Segment, "least", lambda own, _: 1 if own.size < 20 else 2)
+    make_small(monkeypatch, heavy=7, pairs=("word rare", "paper 1"))
 
 
 def tags_of(paper: Paper) -> tuple[Tag, ...]:
@@ -273,14 +264,6 @@ def values(content: bytes) -> list[Any]:
     return list(json.loads(f"[{content.partition(b'(')[2].decode('ascii').rstrip().removesuffix(')')}]"))
 
 
-def text_in(content: bytes) -> str:
-    """The text that a file of data hands over, as it stands between the quotes."""
-    start, _, rest = content.decode("ascii").partition(',"')
-    assert start.startswith("Broadsheet.data(")
-    assert rest.endswith('")')
-    return rest.removesuffix('")')
-
-
 def test_cards_and_facets_tell_of_every_paper(small_parts: None) -> None:
     papers = collect(days(5, 5, 5, 5).values(), tag=tags_of)
     made = search_files(papers)
@@ -289,7 +272,7 @@ def test_cards_and_facets_tell_of_every_paper(small_parts: None) -> None:
         row
         for part in manifest["parts"]
         for path in sorted(path for path in made if path.startswith(f"search/{part['name']}/d"))
-        for row in read_packed(text_in(made[path]), manifest["common"])
+        for row in read_packed(text_in(made[path])[1], manifest["common"])
     ]
     assert [(row[0], row[1], row[4]) for row in rows] == [
         (paper.key, paper.title, paper.first.day.toordinal()) for paper in papers.papers.values()
@@ -297,7 +280,7 @@ def test_cards_and_facets_tell_of_every_paper(small_parts: None) -> None:
     names = []
     for part in manifest["parts"]:
         for path in sorted(path for path in made if path.startswith(f"search/{part['name']}/c")):
-            tags, sources, own = read_packed(text_in(made[path]), manifest["common"])
+            tags, sources, own = read_packed(text_in(made[path])[1], manifest["common"])
             names += [[(tags + sources)[number] for number in row] for row in own]
     assert names == [
         [*sorted({tag.name for tag in paper.tags}), "huggingface-daily"] for paper in papers.papers.values()
@@ -312,11 +295,14 @@ def test_dictionaries_have_the_words_of_their_part(small_parts: None) -> None:
         heads: dict[str, int] = {}
         tails: dict[str, int] = {}
         for path, content in made.items():
-            text = unescaped(text_in(content)) if path.startswith(f"search/{segment.name}/") else ""
+            if not path.startswith(f"search/{segment.name}/"):
+                continue
+            size, text = text_in(content)
+            assert size == segment.size
             if path[9] == HEADS:
-                heads |= read_heads(text)
+                heads |= read_heads(read_packed(text, cards.COMMON))
             elif path[9] == TAILS:
-                tails |= read_tails(text)
+                tails |= read_tails(read_packed(text, cards.COMMON))
         expected = _spelled(papers.papers.values(), segment)
         assert heads == expected
         assert tails == {
@@ -378,6 +364,7 @@ def test_all_addresses_can_be_made_and_no_others(small_parts: None) -> None:
     layout, made = Layout("Test"), search_files(papers)
     kinds = {path[7:10] for path in made if path != files.DAYS}
     assert kinds >= {f"{part}/{kind}" for part in "ab" for kind in "pqfdc"} | {"a/r", "a/h", "a/x"}
+    assert {len(path) for path in made if path[9] == "x"} == {21, 23}
     for path in made:
         assert path.isascii()
         assert path == path.lower()
@@ -389,6 +376,11 @@ def test_the_common_text_is_one_that_every_browser_puts_before_a_file() -> None:
     """It is told by its length in bytes as a block of RFC 1951."""
     assert cards.COMMON.isascii()
     assert len(cards.COMMON) < 1 << 15
+
+
+def test_the_common_text_has_the_topics_that_cards_may_have() -> None:
+    missing = [t.name for t in load_vocabulary(VOCABULARY).topics if f'"{t.name}"' not in cards.COMMON]
+    assert missing == []
 
 
 def test_two_builds_of_the_same_papers_are_the_same(small_parts: None) -> None:

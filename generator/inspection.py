@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.archive.intake import Stamp, stamp
-from generator.artifact import DATA
+from generator.artifact import is_data
 from generator.output import holds
 from generator.outputs import Outputs, source_path
 from generator.pages.page import MARKER
@@ -154,7 +154,7 @@ def is_marked(file: Path) -> bool:
                 MARKER.encode() in start[: len(MARKER) + 8]
                 or f"<!-- {MARKER} -->".encode()
                 in start.partition(b"\n")[0]  # XML must begin with its declaration
-                or start.startswith(DATA)
+                or is_data(start)
                 or (not start and _HALF.fullmatch(file.name) is not None)
             )
     except OSError:

@@ -393,6 +393,18 @@ def test_leftover_pages_go_and_pages_by_hand_stay_whatever_becomes_of_the_cache(
     assert not (root / "docs/papers/left.md").exists()
 
 
+def test_files_of_the_search_as_earlier_versions_wrote_them_are_taken_for_generated(
+    make_site: MakeSite,
+) -> None:
+    root = make_site(one=GOOD)
+    good = run(root)
+    for name in ("p00.js", "of-old.js"):
+        (root / "docs/search/a" / name).write_text('Broadsheet.data(1,"A")')
+    shutil.rmtree(root / ".broadsheet/cache")
+    assert run(root) == good
+    assert not (root / "docs/search/a/of-old.js").exists()
+
+
 def test_a_page_by_hand_in_a_linked_folder_stops_everything(
     make_site: MakeSite, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

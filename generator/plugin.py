@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
+from mkdocs.utils import get_theme_dir
 
 #: Extensions that leave the HTML of blocks as it is: they add syntax that generated pages do not use.
 HARMLESS = frozenset(
@@ -34,7 +35,7 @@ _UNUSED = re.compile(r"assets/javascripts/(?:lunr|workers)/|assets/(?:javascript
 
 
 def is_unused(path: str) -> bool:
-    """Whether a file of the theme is one that no page of a site without plugins asks for: two thirds of its bytes."""
+    """Whether a file of Material's is one that no page of a site without plugins asks for: two thirds of its bytes."""
     return bool(_UNUSED.match(path))
 
 
@@ -108,7 +109,8 @@ class GeneratedPages(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     @event_priority(-100)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Give MkDocs the files, without those of Material that no page asks for."""
-        for file in [file for file in files if is_unused(file.src_uri)]:
+        material = get_theme_dir("material")
+        for file in [file for file in files if file.src_dir == material and is_unused(file.src_uri)]:
             files.remove(file)
         self.files = AllFiles(files, config, self._docs, self._exists)
         return self.files

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
-from generator.citation.bibtex import _SPECIAL, _TEX, _author, _tex, bibtex
+from generator.citation.bibtex import _SPECIAL, _TEX, _author, _tex, bibtex, is_plain
 from generator.citation.csl import csl
 from generator.citation.reference import citation_key, split_name
 from generator.citation.ris import ris
@@ -41,6 +41,23 @@ def test_a_part_of_a_name_in_small_letters_is_no_particle() -> None:
     assert _author("Sai-er Hu") == "Hu, Sai-er"
     for name in ("Sai-Er Hu", "Ludwig van Beethoven", "Abd el-ghani Khan", "Hu, Sai-er", "Sai-er"):
         assert _author(name) == name
+
+
+def test_an_entry_is_plain_if_nothing_of_it_is_tex() -> None:
+    assert is_plain(paper("On Engines", authors=("Ada Lovelace",), arxiv_id="2503.00001"))
+    article = {"doi": "10.1000/x", "venue": "Bulletin"}
+    assert is_plain(paper(**article))
+    assert not is_plain(paper(**article | {"venue": "Bulletin -- Series A"}))
+    assert not is_plain(paper(**article | {"venue": "R&D"}))
+    for title in ("The $x$", "R&D", "50% more", "`Quoted'", "A -- B", "{Braces}"):
+        assert not is_plain(paper(title)), title
+    for author in ("Sai-er Hu", "Band, A and B", "I. Tinoco,", "a_b"):
+        assert not is_plain(paper(authors=(author,))), author
+
+
+def test_a_name_of_many_hyphens_takes_no_longer_than_it_is_long() -> None:
+    """Four times as long a name, four times as long, and not sixteen; it would take minutes."""
+    assert _author("a-b" * 300_000) == "a-b" * 300_000
 
 
 def test_an_article_of_an_unknown_year() -> None:

@@ -10,13 +10,14 @@ import re
 
 from generator.citation.reference import address_of, citation_key, is_article, split_name
 from generator.model import Paper
+from generator.text.prose import Prose
 
 _SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}"}
 _SPECIAL |= {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}", "$": r"\$"}
 _ESCAPED = str.maketrans(_SPECIAL)
 _ANY_SPECIAL = re.compile(f"[{re.escape(''.join(_SPECIAL))}]")
 #: A name that goes on in small letters after a hyphen.
-_BROKEN = re.compile(r"\w-[a-z]+\b.* ")
+_BROKEN = re.compile(r"\w-[a-z]+\b")
 #: Braces by name: BibTeX counts those with a backslash too.
 _NAMED = {r"\{": r"\textbraceleft{}", r"\}": r"\textbraceright{}"}
 _BRACE = re.compile(r"\\?[{}]")
@@ -54,9 +55,11 @@ def is_plain(paper: Paper) -> bool:
     """Whether its entry says no more than the page of the paper shows, so that a browser can make it (``cite.js``):
     nothing is TeX, no sign must be escaped, no name is kept whole.
     """
-    values = (paper.title, *paper.authors, paper.venue if is_article(paper) else "")
+    venue = paper.venue if is_article(paper) else ""
+    values = (paper.title, *paper.authors, venue)
     return (
         paper.title == paper.plain_title
+        and venue == Prose(venue).as_plain
         and not any(_ANY_SPECIAL.search(value) for value in values)
         and all(_author(name) == name for name in paper.authors)
     )
@@ -65,10 +68,14 @@ def is_plain(paper: Paper) -> bool:
 def _author(name: str) -> str:
     """A name for an ``author`` field; one that holds the separator or a comma too many is kept whole by braces."""
     name = name.rstrip(" ,") or name  # "I. Tinoco," of which a "Jr." was lost
-    if _BROKEN.search(name) and "," not in name and all(word[0].isupper() for word in name.split()):
-        name = "{}, {}".format(
-            *split_name(name)
-        )  # "Sai-er Hu": citation-js takes "er" for a particle like "van"
+    # "Sai-er Hu": citation-js takes "er" for a particle like "van".
+    if (
+        "," not in name
+        and _BROKEN.search(name.rpartition(" ")[0])
+        and all(word[0].isupper() for word in name.split())
+    ):
+        family, given = split_name(name)
+        name = f"{family}, {given}"
     whole = name.count(",") > 1 or ("and" in (small := name.lower()) and "and" in small.split())
     return f"{{{_value(name)}}}" if whole else _value(name)
 

@@ -211,12 +211,15 @@ def _huggingface(
     raw: RawDigest, where: str, paper: Mapping[str, object], arxiv_id: str | None, notes: list[Problem]
 ) -> Iterator[Link]:
     value = paper.get(HUGGINGFACE)
-    if value is True and arxiv_id:
+    if value in (None, False):
+        return
+    if value is True and arxiv_id and ALL_LINKS not in paper:
         yield huggingface_link(arxiv_id)
-    elif value not in (None, False):
-        found = "true, and no identifier" if value is True else json_text.kind(value)
-        place = raw.at(f"{where}.{HUGGINGFACE}")
-        notes.append(Problem(place, "true, for a paper with an arXiv id", found, "correct or remove it"))
+        return
+    lacking = f"true beside {ALL_LINKS}" if ALL_LINKS in paper else "true, and no identifier"
+    found = lacking if value is True else json_text.kind(value)
+    place = raw.at(f"{where}.{HUGGINGFACE}")
+    notes.append(Problem(place, "true, for a paper with an arXiv id", found, "correct or remove it"))
 
 
 def _links(raw: RawDigest, where: str, paper: Mapping[str, object], notes: list[Problem]) -> Iterator[Link]:

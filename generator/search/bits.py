@@ -3,7 +3,7 @@ r"""Numbers as bits, and bits as the text of a script.
 Bits are strings of 0 and 1, for Python joins strings faster than it shifts numbers. A text holds fifteen of them a
 character, and is written in UTF-16: so bits take a fifteenth more room in a file than bare, where base64 takes a third.
 Each of the two bytes of a character has one of 182 values, for 182² is just above 2¹⁵, and a server's gzip packs bytes
-best that are alike; and no character is among those that may not stand in a string of JavaScript.
+best that are alike; and no character is among those that may not stand in a string of JavaScript (as of ES2019).
 """
 
 from __future__ import annotations

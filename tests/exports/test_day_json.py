@@ -95,6 +95,7 @@ def test_the_page_at_hugging_face_is_said_in_a_word() -> None:
     [
         ('"arxiv":"2503.10613","huggingface":"yes"', "a text"),
         ('"doi":"10.1000/1","huggingface":true', "true, and no identifier"),
+        ('"arxiv":"2503.10613","huggingface":true,"all_links":[]', "true beside all_links"),
     ],
 )
 def test_a_page_at_hugging_face_that_cannot_be_is_noted(said: str, found: str) -> None:

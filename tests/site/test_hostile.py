@@ -120,6 +120,15 @@ def test_links_hold(hostile: Path) -> None:
     assert foreign == []
 
 
+def test_what_stands_in_attributes_without_quotes_is_harmless(hostile: Path) -> None:
+    found = set()
+    for page in (hostile / "site/papers").glob("*.html"):
+        found.update(re.findall(r"<[a-z]+ [^>]*?(?:href|data-key)=([^\"][^>]*)>", page.read_text("utf-8")))
+    assert any("tags/" in value for value in found)
+    assert any("sources/" in value for value in found)
+    assert [value for value in found if not re.fullmatch(r"[a-z0-9._/#-]+", value)] == []
+
+
 def test_only_the_themes_scripts_and_handlers_are_on_the_pages(hostile: Path) -> None:
     for name, content in files(hostile / "site").items():
         if name.endswith(".html"):

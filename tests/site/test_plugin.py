@@ -49,6 +49,22 @@ def test_a_site_whose_settings_could_see_the_difference_goes_the_ordinary_way(
     assert (report.files.written, report.files.unchanged) == (len(made), 0)
 
 
+def test_files_of_ones_own_are_published_whatever_their_names(make_site: Callable[..., Path]) -> None:
+    root = make_site(one=TEXT)
+    own = [
+        "assets/javascripts/workers/own.js",
+        "assets/javascripts/lunr/own.js",
+        "assets/stylesheets/own.css.map",
+    ]
+    for folder, names in (("docs", own), ("theme_overrides", ["assets/javascripts/mine.js.map"])):
+        for name in names:
+            (root / folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / folder / name).write_text("mine")
+    build(load_settings(root / "mkdocs.yml"))
+    made = files(root / "site")
+    assert {name for name in made if is_unused(name)} == {*own, "assets/javascripts/mine.js.map"}
+
+
 def test_options_of_code_alone_leave_the_quick_way_open(
     sample_files: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

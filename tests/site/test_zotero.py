@@ -98,6 +98,8 @@ def test_names_that_cannot_be_told_apart_are_left_out(open_page: Callable[[str],
         "Plato": [],
         "Ada Lovelace, Charles Babbage, Alan Turing and 2 others": [],
         "3 upvotes": [],
+        "1 February 2025": [],
+        "31 December 2024 · Ada Lovelace, Charles Babbage · 2 upvotes": ["Ada Lovelace", "Charles Babbage"],
         "": [],
     }
     source = (Path(__file__).parents[2] / "theme_overrides/assets/js/zotero.js").read_text("utf-8")
@@ -111,6 +113,22 @@ def test_names_that_cannot_be_told_apart_are_left_out(open_page: Callable[[str],
         )
         page.evaluate(source)
         assert items(page)[0].get("rft.creator", []) == names
+    page.close()
+
+
+@pytest.mark.parametrize("address", ["tags/diffusion-models.html", "sources/huggingface-daily/1.html"])
+def test_lists_say_who_wrote_their_papers(
+    open_page: Callable[[str], Page], csl_items: dict[str, Any], address: str
+) -> None:
+    listed = {own.partition("-")[2] or own: item for own, item in csl_items.items()}
+    page = open_page(address)
+    headings = page.evaluate("[...document.querySelectorAll('[data-skim] h3[id]')].map(h3 => h3.id)")
+    told = 0
+    for key, item in zip(headings, items(page), strict=True):
+        csl = listed.get(key) or next(one for end, one in listed.items() if key.endswith(end))
+        assert item.get("rft.creator", people(csl)) == people(csl)
+        told += "rft.creator" in item
+    assert told
     page.close()
 
 

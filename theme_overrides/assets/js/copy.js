@@ -1,6 +1,6 @@
 /*
- * Copying a permanent link or a citation: the button copies a link's address without its fragment, or else an element's
- * text. Broadsheet.copier makes such a button for other scripts. What happened is said on the button and to a screen reader.
+ * Copying a permanent link: the button copies a link's address without its fragment, or an element's text.
+ * Broadsheet.copier makes such a button for other scripts, as cite.js for citations. What happened is said on the button and to a screen reader.
  */
 (function () {
   "use strict";

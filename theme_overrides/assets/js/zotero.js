@@ -6,8 +6,8 @@
 (function () {
   "use strict";
 
-  /* What may stand in a byline beside the authors (generator/pages/entries.py). */
-  const MARKS = /^(?:Pinned|cross-list|replacement|replacement of a cross-list|[\d,]+ upvotes?|)$/;
+  /* What may stand in a byline beside the authors: on a list the day, (generator/pages/entries.py). */
+  const MARKS = /^(?:\d+ [A-Z][a-z]+ \d{4}|Pinned|cross-list|replacement|replacement of a cross-list|[\d,]+ upvotes?|)$/;
 
   /**
    * The authors, if a list names all of them, and so that each can be told from the next.

@@ -2,8 +2,8 @@
 
 A phrase asks of a word for those places alone at which a certain other word stands before or after it. So the places
 of a word that has very many, and files of its own (`postings.heavy_terms`), are cut into a square of files: into rows
-by the class of the word before, into columns by that of the word after. A phrase that begins with the word needs a column,
-one that ends with it a row, and one that has it between others a single cell. The classes are told by
+by the class of the word before, into columns by that of the word after. A phrase that begins with the word needs a
+column, one that ends with it a row, and one that has it between others a single cell. The classes are told by
 `document.words_of`. Where several terms share the place before or after, the word's place is in the cells of all of
 them; where nothing stands, in those of class 0.
 

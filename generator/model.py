@@ -216,7 +216,7 @@ class Paper:
     @property
     def plain_title(self) -> str:
         """Its title as people read it where there is no markup."""
-        return Prose(self.title).as_plain
+        return Prose(self.title).as_title
 
     @property
     def prose(self) -> Prose:

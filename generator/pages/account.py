@@ -144,10 +144,10 @@ def _section(name: str, items: list[Span]) -> list[Block]:
 
 
 def _refusal(problem: Problem, title: str) -> Span:
-    return text(f"{Prose(title).as_plain}: {problem}" if title else str(problem))
+    return text(f"{Prose(title).as_title}: {problem}" if title else str(problem))
 
 
 def _merges(account: Account, file: str) -> Iterator[Span]:
     for merge in account.merges:
-        paper = link(Prose(merge.title).as_plain, f"papers/{merge.key}.md", file)
+        paper = link(Prose(merge.title).as_title, f"papers/{merge.key}.md", file)
         yield join(" ", (paper, text(f"({merge.digest}: {merge.where}): {merge.reason}")))

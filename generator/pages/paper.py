@@ -58,7 +58,7 @@ def page(paper: Paper, related: Sequence[Kin] = ()) -> Page:
     title, summary = Prose(paper.title), Prose(paper.summary).as_plain
     words: dict[str, str] = {}
     meta = {
-        "heading": title.as_html if title.has_formulas else None,
+        "heading": title.as_html if title.has_formulas and title.as_plain.strip() else None,
         "description": teaser(summary or paper.prose.as_plain, _DESCRIPTION),
         "key": paper.key,
         "date": paper.first.day,
@@ -89,7 +89,7 @@ def page(paper: Paper, related: Sequence[Kin] = ()) -> Page:
         **_citation(paper),
     }
     return Page(
-        f"papers/{paper.key}.md", "paper.html", title.as_plain, meta, [*paper.prose.as_blocks, *_note(paper)]
+        f"papers/{paper.key}.md", "paper.html", title.as_title, meta, [*paper.prose.as_blocks, *_note(paper)]
     )
 
 

@@ -66,6 +66,16 @@ class Prose:
         return parts[0] if len(parts) == 1 and isinstance(parts[0], str) else "".join(map(_plain, parts))
 
     @property
+    def as_title(self) -> str:
+        r"""Plain text, or if nothing of it would be seen the source: a title must not be empty.
+
+        >>> Prose(r"\/").as_title, Prose("Why").as_title
+        ('\\/', 'Why')
+        """
+        plain = self.as_plain
+        return plain if plain.strip() else self.source
+
+    @property
     def as_markdown(self) -> str:
         """Markdown that shows it, formulas as MathML; nothing else of it is markup."""
         return "\n\n".join(paragraph.markdown for paragraph in self._paragraphs())

@@ -8,7 +8,7 @@ from functools import partial
 
 import frontmatter
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.enrich.topics import paper_tags
@@ -110,6 +110,8 @@ def test_pages_are_these_files(path: str, golden: Callable[[str, str], None]) ->
 
 @settings(max_examples=40)
 @given(st.lists(any_records, max_size=4))
+@example([record("\\/")])
+@example([record("$\\,$")])
 def test_front_matter_of_any_record_reads_back(records: list[Record]) -> None:
     for page in pages(collect([digest(*records)])).values():
         post = frontmatter.loads(page.content().decode())

@@ -110,6 +110,25 @@ def test_every_feed_is_read(published: Path) -> None:
             assert (published / entry.link.removeprefix(SITE_URL)).is_file()
 
 
+def test_every_feed_is_valid(published: Path) -> None:
+    """By a schema written after RFC 4287, which refuses what it should."""
+    schema = etree.RelaxNG(etree.parse(FIXTURES / "atom/atom.rng"))
+    for file in feeds(published):
+        assert schema.validate(etree.parse(file)), (file, schema.error_log)
+    good = (published / "feed.xml").read_text("utf-8")
+    for part, other in (
+        ("<updated>", "<updated>on "),
+        ("<id>urn:uuid:", "<id>"),
+        ('<category term="', '<category name="'),
+        ("name>", "email>"),
+        (' rel="self" href=', ' rel="self" src='),
+        ('type="html"', 'type="markdown"'),
+        ("</feed>", "<title>Again</title></feed>"),
+    ):
+        assert part in good
+        assert not schema.validate(etree.fromstring(good.replace(part, other).encode())), part
+
+
 def test_feeds_are_as_atom_wants_them(published: Path) -> None:
     """What RFC 4287 says a feed and an entry must have, in 4.1.1 and 4.1.2."""
     for file in feeds(published):

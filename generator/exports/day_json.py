@@ -9,17 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
 
 from generator.archive.changes import Changes
 from generator.archive.lists import day_of
 from generator.archive.queries import Archive
 from generator.artifact import Artifact
-from generator.exports.listing import day_at, list_day, without_abstract
+from generator.exports.listing import day_at, links_to_tell, list_day, without_abstract
 from generator.model import Link, PartialDate, Record, Source
 from generator.pages.layout import Layout
 from generator.readers.broadsheet_json import ALL_LINKS, FIELDS, HUGGINGFACE, LINKS, SIGN, VERSION
-from generator.readers.fields import huggingface_link, paper_links
 
 #: The folders and files of its addresses.
 OWNS: tuple[str, ...] = ("digests",)
@@ -120,16 +118,11 @@ def _value(name: str, value: object, record: Record) -> object:
 
 def _links(record: Record) -> dict[str, object]:
     """The links that do not follow from identifiers; all of them, where that would not give them back."""
-    read = partial(paper_links, arxiv_id=record.arxiv_id, doi=record.doi)
-    given = [link for link in record.links if link not in read(())]
-    if read(given) != record.links:
+    told = links_to_tell(record)
+    if told is None:
         return {ALL_LINKS: [*map(_link, record.links)]}
-    page = huggingface_link(record.arxiv_id) if record.arxiv_id else None
-    others = [link for link in given if link != page]
-    short = page in given and read([page, *others]) == record.links
-    said: dict[str, object] = {HUGGINGFACE: True} if short else {}
-    listed = others if short else given
-    return said | ({LINKS: [*map(_link, listed)]} if listed else {})
+    page: dict[str, object] = {HUGGINGFACE: True} if told.page else {}
+    return page | ({LINKS: [*map(_link, told.others)]} if told.others else {})
 
 
 def _link(link: Link) -> dict[str, str]:

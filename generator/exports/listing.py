@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from typing import NamedTuple
 
 from generator.archive.queries import Archive
-from generator.model import Appearance, Digest, Paper, Record, Source
+from generator.model import Appearance, Digest, Link, Paper, Record, Source
+from generator.readers.fields import huggingface_link, paper_links
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,29 @@ def place_in_lists(appearance: Appearance) -> tuple[str, str, str, int]:
 def without_abstract(record: Record) -> Record:
     """A record for the file of a day: its abstract stands on the page of the paper, and would be most of the file."""
     return replace(record, abstract="", restored="")
+
+
+class Told(NamedTuple):
+    """The links of a record that an export tells: `others`, and the `page` at Hugging Face, if its address need not be
+    said.
+    """
+
+    page: Link | None
+    others: list[Link]
+
+
+def links_to_tell(record: Record, *, abstract: str = "") -> Told | None:
+    """The links that do not follow from identifiers and `abstract`; None if these would not give all links back."""
+    read = partial(paper_links, arxiv_id=record.arxiv_id, doi=record.doi, abstract=abstract)
+    follow = read(())
+    given = [link for link in record.links if link not in follow]
+    if read(given) != record.links:
+        return None
+    page = huggingface_link(record.arxiv_id) if record.arxiv_id else None
+    others = [link for link in given if link != page]
+    if page in given and read([page, *others]) == record.links:
+        return Told(page, others)
+    return Told(None, given)
 
 
 def as_known(appearance: Appearance, paper: Paper, source: Source | None) -> Record:

@@ -8,17 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import partial
 from itertools import groupby
 
 from generator.archive.changes import Changes
 from generator.archive.lists import day_of
 from generator.archive.queries import Archive
 from generator.artifact import Artifact
-from generator.exports.listing import day_at, list_day, without_abstract
+from generator.exports.listing import day_at, links_to_tell, list_day, without_abstract
 from generator.model import Link, PartialDate, Record, Source
 from generator.pages.layout import Layout
-from generator.readers.fields import huggingface_link, identifier_links, paper_links
+from generator.readers.fields import identifier_links
 from generator.readers.markdown_paper import FIELDS, LINKS, NO_LINKS
 from generator.readers.raw import source_slug
 from generator.text.front_matter import front_matter
@@ -153,18 +152,13 @@ def _links(record: Record) -> tuple[Link | None, list[str]]:
     """Where the title leads, and as fields the links that do not follow from the rest; all of them, where that would
     not give them back.
     """
-    read = partial(paper_links, arxiv_id=record.arxiv_id, doi=record.doi, abstract=record.text)
-    given = [link for link in record.links if link not in read(())]
     first = [link for link in record.links[:1] if link in identifier_links(record.arxiv_id, record.doi)]
     place = first[0] if first and first[0].label in {"arXiv", "DOI"} else None
-    if read(given) != record.links:
+    told = links_to_tell(record, abstract=record.text)
+    if told is None:
         return place, ["- links: " + ("; ".join(map(_link, record.links)) or NO_LINKS)]
     # A title that leads to Hugging Face gives the link, and the identifier as well.
-    page = huggingface_link(record.arxiv_id) if record.arxiv_id else None
-    others = [link for link in given if link != page]
-    if page in given and read([page, *others]) == record.links:
-        return page, [*_link_fields(others)]
-    return place, [*_link_fields(given)]
+    return told.page or place, [*_link_fields(told.others)]
 
 
 def _link_fields(given: Iterable[Link]) -> Iterator[str]:

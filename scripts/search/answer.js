@@ -49,27 +49,25 @@ async function find(asked, context) {
 }
 
 /**
- * The papers that have something of what was asked for: number, score, and how many of the words each has.
+ * Tell the papers that have something of what was asked for: how many of the words each has, number, and score. It is no
+ * generator, for browsers do not compile one while it runs, and the first answer is what a reader waits for.
  * @param {Found} found
- * @returns {Generator<[number, number, number]>}
+ * @param {(had: number, paper: number, sum: number) => void} tell
  */
-function* hits({ scores, must, none, low, high }) {
+function hits({ scores, must, none, low, high }, tell) {
   for (let paper = low; paper < high; paper++) {
     let sum = 1;
     let had = 0;
-    for (const own of scores) {
-      if (own[paper]) had++;
-      sum += own[paper];
+    for (let i = 0; i < scores.length; i++) {
+      const own = scores[i][paper];
+      if (own) {
+        sum += own;
+        had++;
+      }
     }
     if (scores.length && !had || must.some((own) => !own[paper]) || none.some((own) => own[paper])) continue;
-    yield [paper, sum, had];
+    tell(had, paper, sum);
   }
-}
-
-/** @param {Found} found Whether any paper has all that was asked for. */
-function some(found) {
-  for (const [, , had] of hits(found)) if (had === found.scores.length) return true;
-  return false;
 }
 
 /**
@@ -87,7 +85,11 @@ async function ask(query, again, further = false) {
   };
   const dated = [...asked.from, ...asked.to].some((text) => ordinal(text, false));
   const found = all.papers && (asked.clauses.length || dated) ? await find(asked, context) : undefined;
-  if (found && context.rare && !further && !context.exactly && !some(found)) return ask(query, again, true);
+  if (found && context.rare && !further && !context.exactly) {
+    let most = 0;
+    hits(found, (had) => (most = Math.max(most, had)));
+    if (most < found.scores.length) return ask(query, again, true);
+  }
   return { asked, context, found };
 }
 
@@ -128,15 +130,17 @@ async function answer(query, again) {
   let keys = [];
   let total = 0;
   let most = 0;
-  for (const [paper, sum, had] of found ? hits(found) : []) {
-    if (had === found?.scores.length) total++;
-    if (had < most) continue;
-    if (had > most) keys = [];
-    most = had;
-    keys.push((query.sort === "date" ? 0 : sum) * PAPERS + paper);
+  if (found) {
+    hits(found, (had, paper, sum) => {
+      if (had === found.scores.length) total++;
+      if (had < most) return;
+      if (had > most) keys = [];
+      most = had;
+      keys.push((query.sort === "date" ? 0 : sum) * PAPERS + paper);
+    });
   }
   const { offset = 0, limit = LIMIT } = query;
-  const wanted = Float64Array.from(keys).sort().reverse().slice(offset, offset + limit);
+  const wanted = new Float64Array(keys).sort().reverse().slice(offset, offset + limit);
   const results = await Promise.all([...wanted].map((key) => card(all, key % PAPERS)));
   return {
     total, results, partial: !total && keys.length > 0, repaired: mended(query.q || "", context.repaired, termOf),
@@ -172,8 +176,8 @@ async function count(query, again) {
     ]);
     const starts = blocks.map(({ part, i }) => part.start + FACETS * i);
     let [day, end, at, block, year] = [0, 0, 0, 0, ""];
-    for (const [paper, , had] of hits(found)) {
-      if (had < found.scores.length) continue;
+    hits(found, (had, paper) => {
+      if (had < found.scores.length) return;
       for (; paper >= end; at += 2) {
         day += days[at];
         end += days[at + 1];
@@ -186,7 +190,7 @@ async function count(query, again) {
         if (number < names.length) add(tags, names[number]);
         else add(sources, slugs[number - names.length]);
       }
-    }
+    });
   }
   return {
     tags: falling(tags), years: [...years].reverse(),

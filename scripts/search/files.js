@@ -104,9 +104,10 @@ export function numbered(part, kind, number) {
  */
 export async function unpacked({ common }, part, kind, number) {
   const bits = await numbered(part, kind, number);
-  const bytes = Uint8Array.from({ length: bits.bits(24) }, () => bits.bits(8));
   const length = [common.length & 255, common.length >> 8];
-  const block = new Uint8Array([0, ...length, ...length.map((byte) => byte ^ 255)]);
-  const stream = new Blob([block, common, bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const bytes = [0, ...length, ...length.map((byte) => byte ^ 255), ...new TextEncoder().encode(common)];
+  for (let i = bits.bits(24); i--;) bytes.push(bits.bits(8));
+  const { body } = /** @type {{body: ReadableStream}} */ (new Response(new Uint8Array(bytes)));
+  const stream = body.pipeThrough(new DecompressionStream("deflate-raw"));
   return JSON.parse((await new Response(stream).text()).slice(common.length));
 }

@@ -42,8 +42,9 @@ function fileOf(term) {
  */
 function rising(bits, count, most) {
   const own = parameter(most, count);
-  let last = -1;
-  return Array.from({ length: count }, () => (last += bits.rice(own)));
+  const found = Array(count);
+  for (let i = 0, last = -1; i < count; i++) found[i] = last += bits.rice(own);
+  return found;
 }
 
 /**
@@ -62,10 +63,9 @@ function readList(bits, kind, part) {
   if (kind === WORD && number >= GROUPED) {
     for (let groups = bits.bits(4); groups >= 0; groups--) {
       const level = bits.bits(4);
-      for (const paper of rising(bits, bits.gamma(), most)) {
-        papers.push(paper);
-        levels.push(level);
-      }
+      const some = rising(bits, bits.gamma(), most);
+      papers = papers.concat(some);
+      levels = levels.concat(some.fill(level));
     }
   } else {
     papers = kind !== WORD && number === most ? [...Array(most).keys()] : rising(bits, number, most);

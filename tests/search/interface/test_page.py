@@ -199,6 +199,8 @@ def test_back_goes_through_the_questions_that_were_settled(open_page: Open, base
     first = page.locator(HITS).first.text_content() or ""
     page.locator("[data-find]").press_sequentially(" video", delay=5)
     expect(page.locator(HITS).first).not_to_have_text(first)
+    # What is clicked is of the last key's answer, not of an earlier one's.
+    expect(page).to_have_url(f"{base}search.html?q=diffusion+video")
     page.locator(".bs-search__results .tags a").first.click()
     expect(page.locator(CHIPS)).to_have_count(1)
     assert "&tag=" in page.url

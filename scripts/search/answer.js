@@ -49,8 +49,8 @@ async function find(asked, context) {
 }
 
 /**
- * Tell the papers that have something of what was asked for: how many of the words each has, number, and score. It is no
- * generator, for browsers do not compile one while it runs, and the first answer is what a reader waits for.
+ * Tell the papers that have something of what was asked for: how many of the words each has, number, and score.
+ * Calls and loops by number, not a generator and iterators: measured together, these make a first answer sooner.
  * @param {Found} found
  * @param {(had: number, paper: number, sum: number) => void} tell
  */

@@ -56,6 +56,7 @@ _PLACE = (
     Column("page MB: blank", "memory.blank", median, megabytes),
     Column("first query", "memory.first", median, megabytes),
     Column("many queries", "memory.many", median, megabytes),
+    Column("kept of that", "memory.kept", median, megabytes),
 )
 _ADD = (
     Column("build s", "add.seconds", median, seconds),

@@ -60,9 +60,11 @@ def words_of(paper: Paper) -> bytes:
     """What the search knows of a paper, as the archive keeps it: see `terms_in`."""
     found: dict[str, list[int]] = {}
     text = f"{paper.abstract}\n\n{paper.summary}" if paper.summary else paper.abstract
-    title = _words.place(paper.title, found, 0, BODY)
+    title = _words.place(paper.title, found, 0, _WORDS)
     if title >= BODY:
         found, title, text = {}, 0, f"{paper.title}\n\n{text}"
+    elif "$" in paper.title or "\\" in paper.title:
+        _add_plain(paper.plain_title, found, title + 1)
     end = _words.place(text, found, BODY, _WORDS)
     level_of = _Levels(title, end - BODY)
     beside = _beside(found, end)
@@ -100,6 +102,15 @@ def words_of(paper: Paper) -> bytes:
         counts.append(len(numbers))
         gaps.extend(_gaps(numbers))
     return marshal.dumps(("\n".join(terms), bytes(levels), bytes(counts), gaps.tobytes()))
+
+
+def _add_plain(title: str, found: dict[str, list[int]], start: int) -> None:
+    """Add the words that a title with formulas has where it is shown, and not as it is written: of ``R$^2$`` R²."""
+    shown: dict[str, list[int]] = {}
+    _words.place(title, shown, start, BODY)
+    for term, places in shown.items():
+        if term not in found and (own := [place for place in places if place < BODY]):
+            found[term] = own
 
 
 def _pairs(found: dict[str, list[int]]) -> Iterator[tuple[str, list[int]]]:

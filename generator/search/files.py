@@ -69,7 +69,7 @@ def touched(archive: Archive, layout: Layout, changes: Changes) -> Iterator[str]
 def make(archive: Archive, layout: Layout, address: str) -> Artifact | None:
     """One file. The same papers give the same bytes."""
     if address == DAYS:
-        return Artifact(DAYS, call("days", _days(archive)), in_docs=True)
+        return Artifact(DAYS, call(_days(archive)), in_docs=True)
     _, name, file = address.removesuffix(".js").split("/")
     segment = next(one for one in segments_of(archive.totals.papers) if one.name == name)
     kind, number = file[0], file[1:]
@@ -142,7 +142,7 @@ def make_manifest(archive: Archive) -> Artifact:
         "common": cards.COMMON,
         "days": _mark(_known(archive.database, DAYS), [DAYS]),
     }
-    return Artifact(MANIFEST, call("manifest", said), in_docs=True)
+    return Artifact(MANIFEST, call(said), in_docs=True)
 
 
 def _part(archive: Archive, segment: Segment) -> Mapping[str, object]:

@@ -9,17 +9,17 @@ from generator.pages.page import MARKER
 from generator.search import bits
 
 
-def call(name: str, *arguments: object) -> bytes:
-    r"""The script ``Broadsheet.<name>(…)`` with JSON-like `arguments` (tuples are arrays).
+def call(value: object) -> bytes:
+    r"""The script that hands over a JSON-like `value` (tuples are arrays).
 
     It is ASCII, so it reads the same under any charset; line separators that older engines end a string at,
     lone surrogates and control characters are escaped, and no ``<`` is left that could end a script element.
 
-    >>> call("load", 1, ["</script>"])
-    b'//generator: broadsheet\nBroadsheet.load(1,["\\u003c/script>"])\n'
+    >>> call([1, "</script>"])
+    b'//generator: broadsheet\nbs([1,"\\u003c/script>"])\n'
     """
-    text = ",".join(json.dumps(value, separators=(",", ":"), allow_nan=False) for value in arguments)
-    return f"//{MARKER}\nBroadsheet.{name}({text})\n".replace("<", "\\u003c").encode("ascii")
+    text = json.dumps(value, separators=(",", ":"), allow_nan=False)
+    return f"//{MARKER}\nbs({text})\n".replace("<", "\\u003c").encode("ascii")
 
 
 def data(size: int, text: str) -> bytes:

@@ -1,7 +1,6 @@
 /* Answers to questions: which papers, in which order, and what they are counted by. */
-import { CHANGED } from "./bits.js";
-import { firstFrom, isoDay, ordinal } from "./days.js";
-import { load, manifest, unpacked } from "./files.js";
+import { isoDay } from "./days.js";
+import { daily, manifest, unpacked } from "./files.js";
 import { mended, parse } from "./question.js";
 import { FILTERS, score } from "./scores.js";
 import { termOf } from "./text.js";
@@ -23,18 +22,12 @@ function noTerms() {
  * @returns {Promise<Found>}
  */
 async function find(asked, context) {
-  const { all } = context;
-  /** @param {string[]} texts @param {boolean} after */
-  const ordinals = (texts, after) => texts.map((text) => ordinal(text, after)).filter(Boolean);
-  const from = ordinals(asked.from, false);
-  const to = ordinals(asked.to, true);
   const strict = { ...context, exactly: true, unknown: new Set(), terms: noTerms() };
-  const [days, ...sums] = await Promise.all([from.length || to.length ? load("days.js", all.days) : [],
-    ...asked.clauses.map(async ({ not, any }) => {
-      const [sum, ...others] = await Promise.all(any.map((unit) => score(unit, not ? strict : context)));
-      for (const other of others) other.forEach((own, paper) => (sum[paper] = Math.max(sum[paper], own)));
-      return sum;
-    })]);
+  const sums = await Promise.all(asked.clauses.map(async ({ not, any }) => {
+    const [sum, ...others] = await Promise.all(any.map((unit) => score(unit, not ? strict : context)));
+    for (const other of others) other.forEach((own, paper) => (sum[paper] = Math.max(sum[paper], own)));
+    return sum;
+  }));
   /** @param {(clause: Clause) => boolean} which */
   const of = (which) => sums.filter((_, i) => which(asked.clauses[i]));
   /** @param {Clause} clause */
@@ -43,8 +36,7 @@ async function find(asked, context) {
     scores: of((clause) => !clause.not && !filters(clause)),
     must: of((clause) => !clause.not && filters(clause)),
     none: of((clause) => clause.not),
-    low: firstFrom(days, Math.max(...from)),
-    high: to.length ? firstFrom(days, Math.min(...to)) : all.papers
+    papers: context.all.papers
   };
 }
 
@@ -54,8 +46,8 @@ async function find(asked, context) {
  * @param {Found} found
  * @param {(had: number, paper: number, sum: number) => void} tell
  */
-function hits({ scores, must, none, low, high }, tell) {
-  for (let paper = low; paper < high; paper++) {
+function hits({ scores, must, none, papers }, tell) {
+  for (let paper = 0; paper < papers; paper++) {
     let sum = 1;
     let had = 0;
     for (let i = 0; i < scores.length; i++) {
@@ -81,10 +73,9 @@ async function ask(query, again, further = false) {
   const asked = parse(query);
   /** @type {Context} */
   const context = {
-    all, exactly: Boolean(query.exactly), further, rare: false, repaired: new Map(), unknown: new Set(), terms: noTerms()
+    all, exactly: Boolean(query.exactly), further, rare: false, more: asked.clauses.length > 1, repaired: new Map(), unknown: new Set(asked.unknown), terms: noTerms()
   };
-  const dated = [...asked.from, ...asked.to].some((text) => ordinal(text, false));
-  const found = all.papers && (asked.clauses.length || dated) ? await find(asked, context) : undefined;
+  const found = all.papers && asked.clauses.length ? await find(asked, context) : undefined;
   if (found && context.rare && !further && !context.exactly) {
     let most = 0;
     hits(found, (had) => (most = Math.max(most, had)));
@@ -172,7 +163,7 @@ async function count(query, again) {
     const blocks = all.parts.flatMap((part) => Array.from({ length: Math.ceil(part.size / FACETS) }, (_, i) => ({ part, i })));
     /** @type {[number[], ...Column[]]} */
     const [days, ...columns] = await Promise.all([
-      load("days.js", all.days), ...blocks.map(({ part, i }) => unpacked(all, part, "c", i))
+      daily(all), ...blocks.map(({ part, i }) => unpacked(all, part, "c", i))
     ]);
     const starts = blocks.map(({ part, i }) => part.start + FACETS * i);
     let [day, end, at, block, year] = [0, 0, 0, 0, ""];
@@ -199,16 +190,13 @@ async function count(query, again) {
 }
 
 /**
- * Try once more with a new manifest if the site has changed.
+ * Try once more with a new manifest: what failed may be a site that has changed, whose old files are gone.
  * @template T
  * @param {(query: SearchQuery, again: boolean) => Promise<T>} answering
  * @returns {(query: SearchQuery) => Promise<T>}
  */
 function twice(answering) {
-  return (query) => answering(query, false).catch((error) => {
-    if (error !== CHANGED) throw error;
-    return answering(query, true);
-  });
+  return (query) => answering(query, false).catch(() => answering(query, true));
 }
 
 /**

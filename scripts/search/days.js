@@ -8,7 +8,7 @@ const DAY = 864e5;
  * @param {boolean} after
  */
 export function ordinal(text, after) {
-  const match = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(text);
+  const match = /^(\d{4})(?:[-/.](0?[1-9]|1[0-2])(?:[-/.]([0-3]?\d))?)?$/.exec(text);
   if (!match) return NaN;
   const [year, month, day] = match.slice(1).map(Number);
   const next = day ? [year, month - 1, day + 1] : month ? [year, month, 1] : [year + 1, 0, 1];

@@ -3,6 +3,7 @@
  * has their format.
  */
 import { Bits, CHANGED } from "./bits.js";
+import { firstFrom } from "./days.js";
 
 const home = new URL("../../search/", /** @type {HTMLScriptElement} */ (document.currentScript).src);
 
@@ -12,14 +13,8 @@ const asked = new Map();
 let arrived;
 const KEPT = 400;
 
-/** @param {any} value */
-function arrive(value) {
-  arrived = value;
-}
-
-/** What files call. */
-export const receivers = { manifest: arrive, days: arrive };
-window.bs = arrive;
+/* What files call. */
+window.bs = (value) => (arrived = value);
 
 /**
  * A file, loaded once. A failure is not remembered: the next search tries again.
@@ -68,6 +63,17 @@ export async function manifest(again) {
   const found = await load("manifest.js", again ? String(Date.now()) : "");
   for (const part of found.parts) part.own ||= new Map(unfronted(part.heavy));
   return found;
+}
+
+/**
+ * Of each day that is some paper's first how long after the one before it is, and how many papers.
+ * @param {Manifest} all
+ * @returns {Promise<number[]>}
+ */
+export async function daily(all) {
+  const days = await load("days.js", all.days);
+  if (firstFrom(days, 1e9) !== all.papers) throw CHANGED;
+  return days;
 }
 
 /**

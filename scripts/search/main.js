@@ -3,7 +3,6 @@
  * theme_overrides/assets/js/search-engine.js.
  */
 import { facets, search } from "./answer.js";
-import { receivers } from "./files.js";
 import { fold, label, marks, names, tokens } from "./text.js";
 
-window.Broadsheet = Object.assign(window.Broadsheet || {}, receivers, { words: { fold, label, marks, names, tokens }, search, facets });
+window.Broadsheet = Object.assign(window.Broadsheet || {}, { words: { fold, label, marks, names, tokens }, search, facets });

@@ -1,22 +1,27 @@
 /* What the reader wrote, and what it asks for. No text of the reader's becomes a regular expression. */
+import { ordinal } from "./days.js";
 import { fold, label, names, tokens } from "./text.js";
 
 /* More than this no person asks; it bounds what a hostile link can make the browser do. */
 const LONGEST = 2000;
 const MOST = 32;
-const ITEM = /(-?)(?:(tag|author|source|title|id|after|before|year):)?(?:"([^"]*)("?)|([^\s"]+))/gi;
+const FIELDS = "(tag|author|source|title|id|after|before|year)";
+/* Phones make dashes of hyphens. */
+const ITEM = new RegExp(`([-–−－]?)(?:${FIELDS}:)?(?:"([^"]*)("?)|([^\\s"]+))`, "gi");
+/* Who leaves a blank after the colon means no title that has such a word: these begin with capitals. */
+const APART = new RegExp(`${FIELDS}(?:：|: +)`, "g");
 
-const ARXIV = new RegExp("^(?:https?://)?(?:(?:www|export)\\.)?(?:arxiv\\.org/(?:abs|pdf|html|format|src)/"
-  + "|huggingface\\.co/papers/|(?:oai:)?arxiv(?:\\.org)?:|(?:doi\\.org/)?10\\.48550/arxiv\\.)\\s*", "i");
-const YOUNG = /^(\d\d(?:0[1-9]|1[0-2]))\.(\d{4,5})(?:v[1-9]\d{0,2})?$/;
-const OLD = /^([a-z][a-z-]*)(?:\.[a-z]{2})?\/(\d\d(?:0[1-9]|1[0-2])\d{3})(?:v[1-9]\d{0,2})?$/i;
+/* Many sites show what arXiv has, below an address like its own. */
+const ARXIV = new RegExp("^(?:.*10\\.48550/arxiv\\.|(?:\\S*/)?(?:abs|pdf|html|format|src|papers)/)?(?:(?:oai:)?arxiv(?:\\.org)?[:\\s]+)?", "i");
+const YOUNG = /^(\d\d(?:0[1-9]|1[0-2]))\.(\d{4,5})(?:v\d+)?$/i;
+const OLD = /^([a-z-]+)(?:\.[a-z]{2})?\/(\d\d(?:0[1-9]|1[0-2])\d{3})(?:v\d+)?$/i;
 
 /**
  * An arXiv id in any form, canonical and without version, by the rules of generator/ids.py; "" if it is none.
  * @param {string} text
  */
 function arxivId(text) {
-  const bare = text.replace(ARXIV, "").split(/[?#]|\s+\[[\w.-]+\]$/)[0].replace(/\.pdf$/, "").replace(/\/+$/, "");
+  const bare = text.replace(ARXIV, "").split(/[?#\]]|\s+\[|\.pdf|\/*$/i)[0];
   const young = YOUNG.exec(bare);
   if (young) {
     const digits = young[1] >= "1501" ? 5 : 4;
@@ -40,10 +45,10 @@ function decoded(text) {
  * @param {string} given
  */
 function identifier(given) {
-  const text = given.trim();
-  const doi = /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)?(10\.\d{4,9}\/\S+)$/i.exec(decoded(text));
-  const page = /\/papers\/([a-z0-9._-]{1,200})\.html(?:[?#].*)?$/.exec(text);
-  return arxivId(text) || (doi && doi[1].toLowerCase().replace(/[.,;]+$/, "")) || (page && page[1]) || "";
+  const text = given.normalize("NFKC").replace(/^['([<\s]+|[')>.,;\s]+$/g, "");
+  const doi = /^(?:\S*[/:] *)?(10\.\d{4,9}\/\S+)$/i.exec(decoded(text));
+  const page = /\/papers\/([\w.-]+)\.html/.exec(text);
+  return arxivId(text) || (doi && doi[1].toLowerCase()) || (page && page[1]) || "";
 }
 
 /** @param {string} id @returns {Unit} */
@@ -63,7 +68,7 @@ function wordUnit(text, kind, typing) {
   const units = tokens(text).filter(({ terms }) => terms.length).slice(0, MOST).map(({ text: word, terms: all, beside }) => {
     const terms = all.slice(0, MOST);
     if (terms[0] < "\u2e80") return { kind, text: word, terms, beside };
-    return { kind: kind || "phrase", text: word, terms };
+    return { kind: kind || "phrase", text: word, terms, beside: [word] };
   });
   const last = units[units.length - 1];
   if (last && typing) last.typing = true;
@@ -94,6 +99,7 @@ function filterUnit(kind, value) {
   if (kind === "id") return idUnit(identifier(value) || value.trim().toLowerCase());
   if (kind === "tag") return { kind, text: value, terms: [`#${label(value)}`] };
   if (kind === "source") return { kind, text: value, terms: [`$${value.trim()}`] };
+  if (kind !== "author") return ordinal(value, false) ? { kind: "date", text: value, terms: [], span: [/^[bt]/.test(kind) ? "" : value, /^[af]/.test(kind) ? "" : value] } : undefined;
   const terms = [...new Set(names(value.slice(0, LONGEST)).slice(0, MOST))].map((name) => `@${name}`);
   return terms.length ? { kind: "author", text: value, terms } : undefined;
 }
@@ -104,11 +110,12 @@ function filterUnit(kind, value) {
  * @returns {Question}
  */
 export function parse(query) {
-  const text = (query.q || "").slice(0, LONGEST).replace(/\\"{?(\w)}?/g, "$1").replace(/[“”„«»＂]/g, '"');
+  const text = (query.q || "").slice(0, LONGEST).replace(/\\"{?(\w)}?/g, "$1").replace(/[“”„«»＂]/g, '"')
+    .replace(APART, "$1:");
   const id = identifier(text);
   /** @type {Question} */
-  const asked = { clauses: [], from: [query.from || ""], to: [query.to || ""], id };
-  for (const kind of /** @type {const} */ (["tag", "author", "source"])) {
+  const asked = { clauses: [], id, unknown: [] };
+  for (const kind of /** @type {const} */ (["tag", "author", "source", "from", "to"])) {
     const unit = query[kind] && filterUnit(kind, query[kind]);
     if (unit) asked.clauses.push({ not: false, any: [unit] });
   }
@@ -117,31 +124,29 @@ export function parse(query) {
   let or = false;
   /** @param {Unit | undefined} unit @param {boolean} not */
   const add = (unit, not) => {
-    if (!unit || asked.clauses.length >= MOST) last = undefined;
-    else if (or && last && last.not === not && last.any.length < MOST) last.any.push(unit);
-    else asked.clauses.push(last = { not, any: [unit] });
+    if (unit && or && last && last.not === not) last.any.push(unit);
+    else if (unit) asked.clauses.push(last = { not, any: [unit] });
+    else if (!or) last = undefined;
     or = false;
   };
   if (id) {
     add(idUnit(id), false);
     return asked;
   }
-  const items = [...text.matchAll(ITEM)];
+  const items = [...text.matchAll(ITEM)].slice(0, 2 * MOST);
   items.forEach(([part, minus, field = "", phrase, end, word], i) => {
     const kind = field.toLowerCase();
-    const value = phrase === undefined ? word : phrase;
-    if (part === "OR" && i && i < items.length - 1) or = true;
-    else if (kind === "after" || kind === "before" || kind === "year") {
-      if (kind !== "before") asked.from.push(value);
-      if (kind !== "after") asked.to.push(value);
-      last = undefined;
-    } else if (kind && kind !== "title") add(filterUnit(kind, value), Boolean(minus));
-    else {
-      const title = kind === "title" ? kind : "";
-      const typing = Boolean(query.prefix) && i === items.length - 1 && !minus && !end && /[\p{L}\p{N}]$/u.test(text);
-      const known = phrase === undefined && !kind ? identifier(word) : "";
-      const unit = phrase === undefined ? wordUnit(word, title, typing) : phraseUnit(phrase, title, typing);
-      add(known ? idUnit(known) : unit, Boolean(minus));
+    const ends = i > items.length - 2;
+    const typing = Boolean(query.prefix) && ends && !minus && !end && /[\p{L}\p{N}]$/u.test(text);
+    if (part === "OR" && i && !ends) or = true;
+    else if (kind && kind !== "title") {
+      const unit = filterUnit(kind, word || phrase);
+      if (!unit && !typing) asked.unknown.push(part);
+      add(unit, Boolean(minus));
+    } else {
+      const known = word && !kind && identifier(word);
+      const of = /** @type {"" | "title"} */ (kind);
+      add(known ? idUnit(known) : word ? wordUnit(word, of, typing) : phraseUnit(phrase, of, typing), Boolean(minus));
     }
   });
   return asked;

@@ -1,7 +1,9 @@
 /* How well papers answer what a question asks for. Scores are whole numbers: these are the same in every browser. */
-import { complete, mend } from "./spelling.js";
+import { complete, HEAD, mend } from "./spelling.js";
 import { BODY, everywhere, PLACES, standing, TITLE, WORD } from "./postings.js";
-import { fold, stem } from "./text.js";
+import { firstFrom, ordinal } from "./days.js";
+import { daily } from "./files.js";
+import { fold, stem, STOP } from "./text.js";
 
 /* What a level is worth: generator/search/document.py has how it is reckoned. */
 const WORTH = [5, 9, 14, 0, 0, 0, 0, 0, 18, 28];
@@ -12,7 +14,7 @@ const COMPLETED = 80;
 const NEAR = 80;
 const FAR = 55;
 
-export const FILTERS = ["tag", "author", "source", "id"];
+export const FILTERS = ["tag", "author", "source", "id", "date"];
 
 /** @param {Standing[]} lists */
 function size(lists) {
@@ -52,14 +54,15 @@ function mark(scores, lists, weight, inTitle) {
  * @param {Scores} scores
  * @param {number} share
  * @param {boolean} inTitle
+ * @param {number} [least] It says no more than what so many have.
  * @returns {Promise<number>} How many have it.
  */
-async function markWord(all, term, scores, share, inTitle) {
+async function markWord(all, term, scores, share, inTitle, least = 0) {
   let sum = 0;
   for (const lists of await everywhere(all, inTitle ? [term] : [term, `@${term}`])) {
     const papers = size(lists);
     sum += papers;
-    mark(scores, lists, Math.round((rarity(all, papers) * share) / WHOLE), inTitle);
+    mark(scores, lists, Math.round((rarity(all, Math.max(papers, least)) * share) / WHOLE), inTitle);
   }
   return sum;
 }
@@ -104,9 +107,14 @@ function together(all, parts) {
  */
 export async function score(unit, context) {
   const { all, terms: shown } = context;
-  const { kind, terms, beside = [], units } = unit;
+  const { kind, terms, beside = [], units, span } = unit;
   if (units) return together(all, await Promise.all(units.map((one) => score(one, context))));
   const scores = new Int32Array(all.papers);
+  if (span) {
+    const days = await daily(all);
+    const [from, to] = span.map((text, i) => firstFrom(days, ordinal(text, i > 0)));
+    return scores.fill(1, from, span[1] ? to : all.papers);
+  }
   if (FILTERS.includes(kind) && kind !== "author") {
     const source = kind === "source" && all.sources.find(([, name]) => fold(name) === fold(unit.text));
     for (const term of source ? [...terms, `$${source[0]}`] : terms) mark(scores, (await everywhere(all, [term]))[0], 1, false);
@@ -117,8 +125,11 @@ export async function score(unit, context) {
   if (terms.length < 2) {
     if (kind === "author") mark(scores, (await everywhere(all, terms))[0], WHOLE, false);
     else await markLike(unit, context, scores, inTitle);
-  } else if (kind) await markTogether(all, terms, scores, inTitle);
-  else {
+  } else if (kind) {
+    await markTogether(all, terms, scores, inTitle);
+    /* What stands in no text may be somebody's name. */
+    if (kind === "phrase" && !scores.some(Boolean)) await markTogether(all, terms.map((term) => `@${term}`), scores, inTitle);
+  } else {
     scores.set(together(all, await Promise.all(terms.map((term, i) =>
       score({ kind, text: term, terms: [term], typing: unit.typing && i === terms.length - 1 }, context)))));
   }
@@ -135,11 +146,15 @@ export async function score(unit, context) {
  */
 async function markLike({ text: word, terms: [term], typing }, context, scores, inTitle) {
   const { all, terms } = context;
-  const [papers, others] = await Promise.all([
+  /* The beginning of a word that says nothing, and nearly every word's: the other words count. */
+  if (typing && context.more && word < "\u2e80" && (word.length < HEAD || [...STOP].some((stop) => stop.startsWith(word)))) scores.fill(1);
+  let [papers, others] = await Promise.all([
     markWord(all, term, scores, WHOLE, inTitle), typing ? complete(all, word) : []
   ]);
-  await Promise.all(others.map((other) => markWord(all, other, scores, COMPLETED, inTitle)));
-  if (typing) terms.beginnings.push(word);
+  /* What was found while it was typed is found afterwards, and by whom it is sent to. */
+  if (!papers && !typing && !context.exactly) others = await complete(all, word);
+  await Promise.all(others.map((other) => markWord(all, other, scores, COMPLETED, inTitle, papers)));
+  if (typing || others.length) terms.beginnings.push(word);
   if (others.length || papers > 2) return;
   /* What a paper or two have may be a slip of theirs: it is repaired if nothing is found otherwise. */
   if (papers) context.rare = true;

@@ -2,7 +2,8 @@
 import { shardOf } from "./bits.js";
 import { unpacked } from "./files.js";
 
-const HEAD = 3;
+/** Words are completed from so many letters on. */
+export const HEAD = 3;
 const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
 /* So many words stand for one that is half typed, or for one that is mistyped. */
 const COMPLETED = 6;

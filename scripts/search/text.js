@@ -3,7 +3,7 @@
  * are held to the examples in tests/search/words.json.
  */
 
-const STOP = new Set(("a an and are as at be been but by can each for from has have how however if in into is it its may"
+export const STOP = new Set(("a an and are as at be been but by can each for from has have how however if in into is it its may"
   + " more most of on only or other our s show so some such than that the their them then there these they this to use used"
   + " using based both also not via was we well were when where which while will with between does do propose proposed"
   + " present presented provide demonstrate").split(" "));

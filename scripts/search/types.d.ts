@@ -50,12 +50,14 @@ type Scores = Int32Array;
 
 /** What a part of a question asks for: a word, a phrase, a filter, or all of some units. */
 interface Unit {
-  kind: "" | "title" | "phrase" | "tag" | "author" | "source" | "id" | "all";
+  kind: "" | "title" | "phrase" | "tag" | "author" | "source" | "id" | "date" | "all";
   text: string;
   terms: string[];
   beside?: string[];
   typing?: boolean;
   units?: Unit[];
+  /** The first and the last year, month or day of a date; "" if it has none. */
+  span?: [string, string];
 }
 
 /** What must be, or not be: one of some units. */
@@ -66,8 +68,8 @@ interface Clause {
 
 interface Question {
   clauses: Clause[];
-  from: string[];
-  to: string[];
+  /** What is no filter though it looks like one. */
+  unknown: string[];
   /** The identifier that all of it is, or "". */
   id: string;
 }
@@ -81,19 +83,20 @@ interface Context {
   further: boolean;
   /** There are such words. */
   rare: boolean;
+  /** More than one thing is asked for. */
+  more: boolean;
   /** What was put in the place of terms. */
   repaired: Map<string, string>;
   unknown: Set<string>;
   terms: SearchTerms;
 }
 
-/** What papers may have for words, must have for filters, and must not have; and which may be, by their numbers. */
+/** What papers may have for words, must have for filters, and must not have; and how many papers there are. */
 interface Found {
   scores: Scores[];
   must: Scores[];
   none: Scores[];
-  low: number;
-  high: number;
+  papers: number;
 }
 
 /** A row of generator/search/cards.py. */

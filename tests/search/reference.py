@@ -21,7 +21,7 @@ from tests.builders import Library
 
 FIELDS = ("tag", "author", "source", "title", "id", "after", "before", "year")
 ITEM = re.compile(
-    rf'(?P<minus>-?)(?:(?P<field>{"|".join(FIELDS)}):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))'
+    rf'(?P<minus>[-–−－]?)(?:(?P<field>{"|".join(FIELDS)}):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))'
 )
 SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 #: What is one word for the index, with all that it was joined of.
@@ -64,6 +64,8 @@ def entry(paper: Paper) -> Entry:
     title = places_of(paper.title)
     text = places_of("\n\n".join(filter(None, (paper.abstract, paper.summary))))
     aside = [*(tag.name for tag in paper.tags), *paper.keywords]
+    if {"$", "\\"} & {*paper.title}:
+        title = {**{term: [-9] for term in places_of(paper.plain_title)}, **title}
     words = {*title, *text, *(term for name in aside for term in Words().terms(name))}
     return Entry(paper, title, text, words, [set(names(author)) for author in paper.authors])
 
@@ -79,7 +81,10 @@ def word_test(piece: str, *, title: bool) -> Test:
         return term in entry.words or any(term in author for author in entry.authors)
 
     if re.match(f"[{SIGNS}]", piece):
-        return lambda entry: entry.has_phrase(terms, title=title) if len(terms) > 1 else has(entry, terms[0])
+        phrase = len(terms) > 1
+        return lambda entry: (
+            (phrase and entry.has_phrase(terms, title=title)) or has(entry, piece if phrase else terms[0])
+        )
     if title and len(terms) > 1:
         return lambda entry: entry.has_phrase(terms, title=True)
     return lambda entry: all(has(entry, term) for term in terms) or any(has(entry, term) for term in joined)
@@ -100,7 +105,13 @@ def text_test(value: str, *, title: bool, phrase: bool) -> Test | None:
 
 
 def field_test(field: str, value: str) -> Test | None:
-    """Whether a paper has a tag, an author, a source, an identifier."""
+    """Whether a paper has a tag, an author, a source, an identifier, or is of a time; None if that asks for nothing."""
+    if field in ("after", "before", "year"):
+        if not (days := span(value)):
+            return None
+        low = date.min if field == "before" else days[0]
+        high = date.max if field == "after" else days[1]
+        return lambda entry: low <= entry.paper.first.day <= high
     if field == "tag":
         return lambda entry: label(value) in {label(tag.name) for tag in entry.paper.tags}
     if field == "author":
@@ -133,7 +144,7 @@ def known_id(value: str) -> bool:
 
 def span(value: str) -> tuple[date, date] | None:
     """The first and the last day of a year, a month or a day; None if it is none."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", value, re.ASCII)
+    match = re.fullmatch(r"(\d{4})(?:[-/.](0?[1-9]|1[0-2])(?:[-/.]([0-3]?\d))?)?", value, re.ASCII)
     if not match:
         return None
     year, month, day = (int(part or 0) for part in match.groups())
@@ -146,28 +157,24 @@ class Question:
     """What is asked for: of each clause one test must hold, or must not."""
 
     clauses: list[tuple[bool, list[Test]]]
-    spans: list[tuple[date, date]]
 
     def asks(self) -> bool:
         """Whether it asks for anything."""
-        return bool(self.clauses or self.spans)
+        return bool(self.clauses)
 
     def holds(self, entry: Entry) -> bool:
         """Whether a paper has all."""
-        day = entry.paper.first.day
-        return all(low <= day <= high for low, high in self.spans) and all(
-            wanted == any(test(entry) for test in tests) for wanted, tests in self.clauses
-        )
+        return all(wanted == any(test(entry) for test in tests) for wanted, tests in self.clauses)
 
 
-def parse(query: Mapping[str, object]) -> Question:
+def parse(query: Mapping[str, object], entries: Sequence[Entry]) -> Question:
     """Read a query."""
     text = re.sub("[“”„«»＂]", '"', str(query.get("q", "")))
-    asked = Question([], [])
-    for key, kind in (("from", "after"), ("to", "before")):
-        _limit(asked, kind, str(query.get(key, "")))
-    for key in ("tag", "author", "source"):
-        if (value := str(query.get(key, ""))) and (test := field_test(key, value)):
+    text = re.sub(rf"({'|'.join(FIELDS)})(?:：|: +)", r"\1:", text)
+    asked = Question([])
+    fields = {"tag": "tag", "author": "author", "source": "source", "from": "after", "to": "before"}
+    for key, kind in fields.items():
+        if (value := str(query.get(key, ""))) and (test := field_test(kind, value)):
             asked.clauses.append((True, [test]))
     if known_id(text.strip()):
         asked.clauses.append((True, [lambda entry: identified(text, entry.paper)]))
@@ -181,35 +188,28 @@ def parse(query: Mapping[str, object]) -> Question:
             continue
         wanted = not item["minus"]
         value = item["word"] if item["phrase"] is None else item["phrase"]
-        field = item["field"] or ""
-        if field in ("after", "before", "year"):
-            _limit(asked, field, value)
-            before = None
-            continue
-        test = _test(field, value, phrase=item["phrase"] is not None)
+        test = _test(item["field"] or "", value, entries, phrase=item["phrase"] is not None)
         if test and either and before and before[0] == wanted:
             before[1].append(test)
         elif test:
             before = (wanted, [test])
             asked.clauses.append(before)
-        else:
+        elif not either:
             before = None
         either = False
     return asked
 
 
-def _test(field: str, value: str, *, phrase: bool) -> Test | None:
+def _test(field: str, value: str, entries: Sequence[Entry], *, phrase: bool) -> Test | None:
     if field not in ("", "title"):
         return field_test(field, value)
     if not field and not phrase and known_id(value):
         return lambda entry: identified(value, entry.paper)
-    return text_test(value, title=bool(field), phrase=phrase)
-
-
-def _limit(asked: Question, field: str, value: str) -> None:
-    if found := span(value):
-        low, high = found
-        asked.spans.append((date.min if field == "before" else low, date.max if field == "after" else high))
+    test = text_test(value, title=bool(field), phrase=phrase)
+    if test and phrase and not field and not any(map(test, entries)):  # what stands in no text may be a name
+        terms = {*Words().terms(value)}
+        return lambda entry: any(terms <= author for author in entry.authors)
+    return test
 
 
 class Reference:
@@ -220,7 +220,7 @@ class Reference:
 
     def papers(self, query: Mapping[str, object]) -> list[Paper]:
         """The papers that have all that is asked, newest first."""
-        asked = parse(query)
+        asked = parse(query, self.entries)
         return [entry.paper for entry in self.entries if asked.asks() and asked.holds(entry)]
 
     def search(self, query: Mapping[str, object]) -> list[str]:

@@ -119,6 +119,42 @@ def test_filters_alone_list_and_more_can_be_shown(
     expect(page.locator(HITS).nth(20)).to_be_focused()
 
 
+def test_more_is_added_once_however_often_it_is_asked_for(open_page: Open, local: str) -> None:
+    page = open_page(local + "search.html?q=model")
+    expect(page.locator(HITS)).to_have_count(20)
+    page.evaluate("const more = document.querySelector('.bs-search__more'); more.click(); more.click()")
+    expect(page.locator(HITS)).to_have_count(40)
+    addresses = page.locator(HITS).evaluate_all(
+        "all => all.map(one => one.querySelector('a')?.href || one.href)"
+    )
+    assert len({*addresses}) == 40
+
+
+def test_a_date_that_is_typed_is_one_question_behind_back(open_page: Open, local: str) -> None:
+    page = open_page(local + "search.html?q=model")
+    expect(page.locator(HITS)).to_have_count(20)
+    open_filters(page)
+    before = page.evaluate("history.length")
+    page.get_by_label("From", exact=True).focus()
+    page.keyboard.type("01012025")
+    expect(page).to_have_url(re.compile("from=2025-01-01"))
+    assert page.evaluate("history.length") == before + 1
+
+
+def test_a_pasted_title_keeps_its_hyphens(open_page: Open, local: str) -> None:
+    page = open_page(local + "search.html")
+    box = page.get_by_role("searchbox", name="Words to search for")
+    box.focus()
+    page.evaluate("""() => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text", "Projections for  k -means of a\\nsurvey -x");
+        const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+        document.activeElement.dispatchEvent(paste);
+    }""")
+    expect(box).to_have_value("Projections for k-means of a survey -x")
+    expect(page).to_have_url(re.compile("k-means"))
+
+
 def test_the_order_can_be_changed(open_page: Open, local: str) -> None:
     page = open_page(local + "search.html?q=diffusion")
     expect(page.locator(HITS)).to_have_count(20)

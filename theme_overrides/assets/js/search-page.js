@@ -75,6 +75,9 @@
   let typing = false;
   let timer = 0;
   let settling = 0;
+  let adding = false;
+  /** @type {EventTarget | null} The date that is being typed. */
+  let dating = null;
   /** @type {HTMLElement | null} */
   let panel = null;
 
@@ -541,13 +544,14 @@
    * A settled question: it gets a place in the history of its own.
    * @param {State} wanted
    * @param {Manner} [how] If it is not said: the words are asked as before if they are the same.
+   * @param {boolean} [push]
    */
-  function go(wanted, how = wanted.q === state.q ? manner : {}) {
+  function go(wanted, how = wanted.q === state.q ? manner : {}, push = true) {
     state = wanted;
     manner = how;
     typing = false;
     fill(state);
-    remember(true);
+    remember(push);
     return ask();
   }
 
@@ -562,7 +566,9 @@
   }
 
   async function showMore() {
+    if (adding) return;
     const mine = turn;
+    adding = true;
     try {
       const answer = await Broadsheet.search({ ...state, ...manner, offset: shown, limit: STEP });
       if (mine !== turn) return;
@@ -574,6 +580,8 @@
       entries[0]?.querySelector("a")?.focus();
     } catch (error) {
       if (mine === turn) showFailure(error);
+    } finally {
+      adding = false;
     }
   }
 
@@ -624,8 +632,14 @@
     if (!(/** @type {InputEvent} */ (event).isComposing)) typed();
   });
   box.addEventListener("compositionend", typed);
+  /* A date that is typed changes with each digit of its year: that is one question in the making. */
   page.addEventListener("change", (event) => {
-    if (event.target !== box) go(fromForm());
+    const again = dating === event.target;
+    dating = /** @type {HTMLElement} */ (event.target).matches("[type=date]") ? event.target : null;
+    if (event.target !== box) go(fromForm(), undefined, !again);
+  });
+  page.addEventListener("focusout", () => {
+    dating = null;
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -79,5 +79,18 @@
     return parts;
   }
 
+  /* A browser copies a formula with blanks around it: "k-means" of a title becomes "k -means", which would be without
+     "means". */
+  document.addEventListener("paste", (event) => {
+    const box = event.target;
+    if (!(box instanceof HTMLInputElement) || box.name !== "q" || !event.clipboardData) return;
+    const text = event.clipboardData.getData("text");
+    const whole = text.replace(/\s+/g, " ").replace(/(^| )([\p{L}\p{N}]) -(?=\p{L})/gu, "$1$2-");
+    if (whole === text) return;
+    event.preventDefault();
+    box.setRangeText(whole, box.selectionStart || 0, box.selectionEnd || 0, "end");
+    box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  });
+
   Broadsheet.result = { element, count, day: longDay, marked, names };
 })();

@@ -36,7 +36,8 @@
   }
 
   function find(query) {
-    const q = (query.q || "").trim().toLowerCase();
+    const tags = [];
+    const q = (query.q || "").toLowerCase().replace(/tag:"([^"]*)"/g, (_, tag) => (tags.push(tag), "")).trim();
     let words = q.split(/\s+/).filter(Boolean);
     const named = /^\d{4}\.\d{5}$/.test(q) ? `papers/${q}.html` : "";
     const exact = everything.some((result) => result.address === named) ? named : "";
@@ -48,8 +49,9 @@
       repaired = words.join(" ");
     }
     const unknown = exact ? [] : words.filter((word, place) => !known(word, place));
-    const asks = words.length || query.tag || query.author || query.source || query.from || query.to;
-    const open = asks ? papers.filter((paper) => passes(paper, query)) : [];
+    const asks = words.length || tags.length || query.tag || query.author || query.source || query.from || query.to;
+    const open = asks ? papers.filter((paper) => passes(paper, query)
+      && tags.every((tag) => paper.result.tags.some((own) => own.toLowerCase() === tag))) : [];
     let hits = exact ? papers.filter(({ result }) => result.address === exact)
       : open.filter((paper) => words.every((word, place) => has(paper, word, beginning(place))));
     const total = hits.length;

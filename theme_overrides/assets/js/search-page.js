@@ -242,13 +242,35 @@
 
   /* ---- Filters ----------------------------------------------------------------------------------------------- */
 
-  /** @returns {[string, string][]} The filters that are set: key and words for it. */
+  /** Tags and sources among the words: where each is, what it is, and its name. */
+  function worded() {
+    return [...(state.q || "").matchAll(/(?<!\S)(tag|source):(?:"([^"]*)"|([^\s"]+))(?!\S)/gi)].map((match) =>
+      ({ text: match[0], key: match[1].toLowerCase(), value: match[2] || match[3] || "" }));
+  }
+
+  /**
+   * @param {string} text
+   * @returns {State} The question without a part of its words.
+   */
+  function unsaid(text) {
+    const q = (state.q || "").replace(text, " ").replace(/\s+/g, " ").trim();
+    return { ...without(["q"]), ...(q && { q }) };
+  }
+
+  /** @returns {[string, State][]} The filters that are set: words for each, and the question without it. */
   function active() {
-    return [...LABELS].filter(([key]) => state[key]).map(([key, label]) => {
-      const source = archive.sources.find(([slug]) => slug === state[key]);
-      const value = key === "source" && source ? source[1] : key === "from" || key === "to" ? day(state[key]) : state[key];
-      return [key, key === "from" || key === "to" ? `${label} ${value}` : `${label}: ${value}`];
-    });
+    /** @param {string} key @param {string} value */
+    const words = (key, value) => {
+      const label = LABELS.get(key);
+      if (key === "from" || key === "to") return `${label} ${day(value)}`;
+      const source = key === "source" && archive.sources.find(([slug]) => slug === value);
+      return `${label}: ${source ? source[1] : value}`;
+    };
+    return [
+      ...[...LABELS.keys()].filter((key) => state[key]).map((key) =>
+        /** @type {[string, State]} */ ([words(key, state[key]), without([key])])),
+      ...worded().map(({ text, key, value }) => /** @type {[string, State]} */ ([words(key, value), unsaid(text)]))
+    ];
   }
 
   /**
@@ -260,13 +282,13 @@
   }
 
   function showChips() {
-    chips.replaceChildren(...active().map(([key, words]) => {
+    chips.replaceChildren(...active().map(([words, rest]) => {
       const cross = element("span", {}, "×");
       cross.setAttribute("aria-hidden", "true");
       const chip = element("button", { type: "button" }, words, " ", cross);
       chip.setAttribute("aria-label", `Remove filter ${words}`);
       chip.addEventListener("click", () => {
-        go(without([key]));
+        go(rest);
         box.focus();
       });
       return element("li", {}, chip);
@@ -283,6 +305,22 @@
   function narrowed(key, value) {
     if (!state[key]) return { ...state, [key]: value };
     return { ...state, q: `${state.q || ""} ${key}:"${value.replaceAll('"', " ")}"`.trim() };
+  }
+
+  /**
+   * What a click on an entry of a facet does: take it as a filter, or remove it.
+   * @param {"tag" | "source"} key
+   * @param {string} value
+   * @param {string} name
+   * @param {number} number
+   * @returns {Choice}
+   */
+  function choosing(key, value, name, number) {
+    const small = value.toLowerCase();
+    const said = worded().find((one) => one.key === key && one.value.toLowerCase() === small);
+    const field = (state[key] || "").toLowerCase() === small;
+    const wanted = field ? without([key]) : said ? unsaid(said.text) : narrowed(key, value);
+    return { name, count: number, chosen: field || Boolean(said), wanted };
   }
 
   /**
@@ -330,19 +368,15 @@
 
   /** @param {SearchFacets} found */
   function fillFacets(found) {
-    const { tag, source, from = "", to = "" } = state;
+    const { from = "", to = "" } = state;
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
     const choice = focused && facets.contains(focused) ? focused.dataset.choice || "" : null;
     facets.replaceChildren(
-      ...facet("Tags", found.tags.map(([name, number]) => name === tag
-        ? { name, count: number, chosen: true, wanted: without(["tag"]) }
-        : { name, count: number, chosen: false, wanted: narrowed("tag", name) })),
+      ...facet("Tags", found.tags.map(([name, number]) => choosing("tag", name, name, number))),
       ...facet("Years", found.years.map(([year, number]) => from.startsWith(`${year}-`) && to.startsWith(`${year}-`)
         ? { name: String(year), count: number, chosen: true, wanted: without(["from", "to"]) }
         : { name: String(year), count: number, chosen: false, wanted: within(year) })),
-      ...facet("Sources", found.sources.map(([slug, name, number]) => slug === source
-        ? { name, count: number, chosen: true, wanted: without(["source"]) }
-        : { name, count: number, chosen: false, wanted: narrowed("source", slug) }))
+      ...facet("Sources", found.sources.map(([slug, name, number]) => choosing("source", slug, name, number)))
     );
     if (choice === null) return;
     const links = /** @type {NodeListOf<HTMLElement>} */ (facets.querySelectorAll("a"));
@@ -405,8 +439,14 @@
       ? "Every word must stand in the title, the authors, the tags or the abstract. Fewer words find more."
       : "No paper passes all filters.")];
     const offers = set.length > 1
-      ? set.map(([key, words]) => offer(`Without ${words[0].toLowerCase()}${words.slice(1)}`, () => go(without([key])))) : [];
-    if (set.length) offers.push(offer("Without filters", () => go(without([...LABELS.keys()]))));
+      ? set.map(([words, rest]) => offer(`Without ${words[0].toLowerCase()}${words.slice(1)}`, () => go(rest))) : [];
+    if (set.length) {
+      offers.push(offer("Without filters", () => {
+        state = without([...LABELS.keys()]);
+        for (const { text } of worded()) state = unsaid(text);
+        go(state, {});
+      }));
+    }
     return [...tips, ...(offers.length ? [element("p", { className: "bs-links" }, ...offers)] : [])];
   }
 
@@ -634,9 +674,14 @@
   box.addEventListener("compositionend", typed);
   /* A date that is typed changes with each digit of its year: that is one question in the making. */
   page.addEventListener("change", (event) => {
-    const again = dating === event.target;
-    dating = /** @type {HTMLElement} */ (event.target).matches("[type=date]") ? event.target : null;
-    if (event.target !== box) go(fromForm(), undefined, !again);
+    const { target } = event;
+    if (target === box) return;
+    const wanted = fromForm();
+    const begins = dating !== target;
+    if (address(wanted) !== location.pathname + location.search) {
+      dating = /** @type {HTMLElement} */ (target).matches("[type=date]") ? target : null;
+    }
+    go(wanted, undefined, begins);
   });
   page.addEventListener("focusout", () => {
     dating = null;

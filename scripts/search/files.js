@@ -32,7 +32,7 @@ export function load(file, mark) {
         asked.delete(file);
         reject(new Error(`search/${file} could not be loaded`));
       }
-      arrived = undefined;
+      arrived = 0;
     };
     script.src = new URL(file + (mark && `?${mark}`), home).href;
     document.head.append(script);

@@ -7,7 +7,7 @@ const LONGEST = 2000;
 const MOST = 32;
 const FIELDS = "(tag|author|source|title|id|after|before|year)";
 /* Phones make dashes of hyphens. */
-const ITEM = new RegExp(`([-–−－]?)(?:${FIELDS}:)?(?:"([^"]*)("?)|([^\\s"]+))`, "gi");
+const ITEM = new RegExp(`([-–−－]?)(?:${FIELDS}:)?(?:"([^"]*)"?|([^\\s"]+))`, "gi");
 /* Who leaves a blank after the colon means no title that has such a word: these begin with capitals. */
 const APART = new RegExp(`${FIELDS}(?:：|: +)`, "g");
 
@@ -60,7 +60,7 @@ function idUnit(id) {
  * The unit of a text that is a word, or words without a blank between them.
  * @param {string} text
  * @param {"" | "title"} kind
- * @param {boolean} typing
+ * @param {boolean | undefined} typing
  * @returns {Unit | undefined}
  */
 function wordUnit(text, kind, typing) {
@@ -79,7 +79,7 @@ function wordUnit(text, kind, typing) {
  * The unit of words in a row. While it is being typed, its last word does not count.
  * @param {string} text
  * @param {"" | "title"} kind
- * @param {boolean} typing
+ * @param {boolean | undefined} typing
  * @returns {Unit | undefined}
  */
 function phraseUnit(text, kind, typing) {
@@ -100,7 +100,7 @@ function filterUnit(kind, value) {
   if (kind === "tag") return { kind, text: value, terms: [`#${label(value)}`] };
   if (kind === "source") return { kind, text: value, terms: [`$${value.trim()}`] };
   if (kind !== "author") return ordinal(value, false) ? { kind: "date", text: value, terms: [], span: [/^[bt]/.test(kind) ? "" : value, /^[af]/.test(kind) ? "" : value] } : undefined;
-  const terms = [...new Set(names(value.slice(0, LONGEST)).slice(0, MOST))].map((name) => `@${name}`);
+  const terms = [...new Set(names(value).slice(0, MOST))].map((name) => `@${name}`);
   return terms.length ? { kind: "author", text: value, terms } : undefined;
 }
 
@@ -134,10 +134,10 @@ export function parse(query) {
     return asked;
   }
   const items = [...text.matchAll(ITEM)].slice(0, 2 * MOST);
-  items.forEach(([part, minus, field = "", phrase, end, word], i) => {
+  items.forEach(([part, minus, field = "", phrase, word], i) => {
     const kind = field.toLowerCase();
     const ends = i > items.length - 2;
-    const typing = Boolean(query.prefix) && ends && !minus && !end && /[\p{L}\p{N}]$/u.test(text);
+    const typing = query.prefix && ends && !minus && /[\p{L}\p{N}]$/u.test(text);
     if (part === "OR" && i && !ends) or = true;
     else if (kind && kind !== "title") {
       const unit = filterUnit(kind, word || phrase);

@@ -11,6 +11,7 @@ const NAMED = 22;
 /* What stands for a word, of what it is worth itself, in percent. */
 const WHOLE = 100;
 const COMPLETED = 80;
+const BEGUN = 5;
 const NEAR = 80;
 const FAR = 55;
 
@@ -147,9 +148,10 @@ export async function score(unit, context) {
 async function markLike({ text: word, terms: [term], typing }, context, scores, inTitle) {
   const { all, terms } = context;
   /* The beginning of a word that says nothing, and nearly every word's: the other words count. */
-  if (typing && context.more && word < "\u2e80" && (word.length < HEAD || [...STOP].some((stop) => stop.startsWith(word)))) scores.fill(1);
+  const begun = typing && context.more && word < "\u2e80" && (word.length < HEAD || [...STOP].some((stop) => stop.startsWith(word)));
+  if (begun) scores.fill(1);
   let [papers, others] = await Promise.all([
-    markWord(all, term, scores, WHOLE, inTitle), typing ? complete(all, word) : []
+    markWord(all, term, scores, begun ? BEGUN : WHOLE, inTitle), typing ? complete(all, word) : []
   ]);
   /* What was found while it was typed is found afterwards, and by whom it is sent to. */
   if (!papers && !typing && !context.exactly) others = await complete(all, word);

@@ -363,6 +363,18 @@ def test_filters_among_the_words_go_with_a_click_too(open_page: Open, local: str
     expect(page.locator(CHIPS)).to_have_count(1)
 
 
+def test_a_filter_leaves_what_is_being_typed_half_a_word(open_page: Open, local: str) -> None:
+    page = open_page(local + "search.html")
+    page.locator("[data-find]").press_sequentially("mode")
+    open_filters(page)
+    tags = page.locator(f"{FACETS} section", has_text="Tags")
+    for number in (1, 2):
+        tags.locator("li a:not([aria-current])").first.click()
+        expect(page.locator(CHIPS)).to_have_count(number)
+        expect(tags.locator("[aria-current]")).to_have_count(number)
+        assert page.evaluate(f"{ASKED}.findLast(one => one.search).search.prefix") is True
+
+
 def test_a_tag_in_small_letters_is_the_tag(open_page: Open, local: str) -> None:
     page = open_page(local + "search.html?q=model")
     open_filters(page)

@@ -304,7 +304,7 @@
    */
   function narrowed(key, value) {
     if (!state[key]) return { ...state, [key]: value };
-    return { ...state, q: `${state.q || ""} ${key}:"${value.replaceAll('"', " ")}"`.trim() };
+    return { ...state, q: `${key}:"${value.replaceAll('"', " ")}" ${state.q || ""}`.trim() };
   }
 
   /**
@@ -581,12 +581,21 @@
   }
 
   /**
+   * Whether two questions end with the same words: one may have a filter more before them.
+   * @param {string} [one]
+   * @param {string} [other]
+   */
+  function alike(one = "", other = "") {
+    return one === other || one && other && (one.endsWith(` ${other}`) || other.endsWith(` ${one}`));
+  }
+
+  /**
    * A settled question: it gets a place in the history of its own.
    * @param {State} wanted
    * @param {Manner} [how] If it is not said: the words are asked as before if they are the same.
    * @param {boolean} [push]
    */
-  function go(wanted, how = wanted.q === state.q ? manner : {}, push = true) {
+  function go(wanted, how = alike(wanted.q, state.q) ? manner : {}, push = true) {
     state = wanted;
     manner = how;
     typing = false;

@@ -78,6 +78,11 @@ def test_results_appear_while_typing_and_enter_opens_the_chosen_one(open_page: O
     page.wait_for_url(f"{base}papers/2503.10613.html")
 
 
+def test_a_paper_without_authors_has_its_day_alone(open_page: Open, local: str) -> None:
+    page = opened(open_page(local + "guide/index.html"), "lie group decompositions")
+    expect(page.locator(f"{OPTIONS} small")).to_have_text("14 March 2025")
+
+
 def test_the_arrows_go_around_and_a_screen_reader_hears_where(open_page: Open, local: str) -> None:
     page = opened(open_page(local + "guide/index.html"), "diffusion")
     expect(page.locator(OPTIONS)).to_have_count(8)

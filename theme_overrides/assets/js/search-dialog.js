@@ -101,7 +101,8 @@
     const { element, marked, day, names } = Broadsheet.result;
     const terms = answer ? answer.terms : { words: new Set(), beginnings: [] };
     const title = element("b", {}, marked(result.title, Broadsheet.words.marks(result.title, terms)));
-    const line = element("small", {}, `${day(result.day)}\u00a0· `, names(result, terms));
+    const line = element("small", {}, day(result.day));
+    if (result.authors.length) line.append("\u00a0· ", names(result, terms));
     const link = element("a", { id: `bs-dialog-${place}`, href: new URL(result.address, home).href, tabIndex: -1 }, title, " ", line);
     link.setAttribute("role", "option");
     link.setAttribute("aria-selected", "false");

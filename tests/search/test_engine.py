@@ -266,7 +266,7 @@ LANGUAGE = [
     ("chain survey OR novel", "34"),
     ("survey OR novel OR nonesuch", "34"),
     ("survey OR the OR novel", "34"),
-    (" OR ".join([*(f"nonesuch{i}" for i in range(28)), "survey", "novel"]), "34"),
+    (" OR ".join(["survey", "novel", *(f"nonesuch{i}" for i in range(40))]), "34"),
     ("OR survey", "3"),
     ("survey OR", "3"),
     ("survey or novel", ""),

@@ -128,5 +128,5 @@ interface BroadsheetParts {
 interface Window {
   Broadsheet: BroadsheetParts;
   /** What files of data call, with all that they hold. */
-  bs: (text: string) => void;
+  bs: (held: unknown) => void;
 }

@@ -73,7 +73,8 @@ async function ask(query, again, further = false) {
   const asked = parse(query);
   /** @type {Context} */
   const context = {
-    all, exactly: Boolean(query.exactly), further, rare: false, more: asked.clauses.length > 1, repaired: new Map(), unknown: new Set(asked.unknown), terms: noTerms()
+    all, exactly: Boolean(query.exactly), further, rare: false, more: asked.clauses.length > 1,
+    repaired: new Map(), unknown: new Set(asked.unknown), terms: noTerms()
   };
   const found = all.papers && asked.clauses.length ? await find(asked, context) : undefined;
   if (found && context.rare && !further && !context.exactly) {

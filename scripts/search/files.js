@@ -22,7 +22,7 @@ window.bs = (value) => (arrived = value);
  * @param {string} mark
  * @returns {Promise<any>}
  */
-export function load(file, mark) {
+function load(file, mark) {
   const found = asked.get(file) || new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.onload = script.onerror = () => {

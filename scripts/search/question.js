@@ -17,7 +17,8 @@ const YOUNG = /^(\d\d(?:0[1-9]|1[0-2]))\.(\d{4,5})(?:v\d+)?$/i;
 const OLD = /^([a-z-]+)(?:\.[a-z]{2})?\/(\d\d(?:0[1-9]|1[0-2])\d{3})(?:v\d+)?$/i;
 
 /**
- * An arXiv id in any form, canonical and without version, by the rules of generator/ids.py; "" if it is none.
+ * An arXiv id in any form, and with any address before it that people paste, canonical and without version, by the rules
+ * of generator/ids.py; "" if it is none.
  * @param {string} text
  */
 function arxivId(text) {
@@ -99,8 +100,12 @@ function filterUnit(kind, value) {
   if (kind === "id") return idUnit(identifier(value) || value.trim().toLowerCase());
   if (kind === "tag") return { kind, text: value, terms: [`#${label(value)}`] };
   if (kind === "source") return { kind, text: value, terms: [`$${value.trim()}`] };
-  if (kind !== "author") return ordinal(value, false) ? { kind: "date", text: value, terms: [], span: [/^[bt]/.test(kind) ? "" : value, /^[af]/.test(kind) ? "" : value] } : undefined;
-  const terms = [...new Set(names(value).slice(0, MOST))].map((name) => `@${name}`);
+  if (kind !== "author") {
+    /* "before" and "to" have no beginning, "after" and "from" no end. */
+    return ordinal(value, false)
+      ? { kind: "date", text: value, terms: [], span: [/^[bt]/.test(kind) ? "" : value, /^[af]/.test(kind) ? "" : value] } : undefined;
+  }
+  const terms = [...new Set(names(value.slice(0, LONGEST)).slice(0, MOST))].map((name) => `@${name}`);
   return terms.length ? { kind: "author", text: value, terms } : undefined;
 }
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from generator.build import build
 from generator.settings import load_settings
@@ -343,15 +343,21 @@ def test_a_second_tag_narrows_what_the_first_has_left(open_page: Open, local: st
     expect(page).to_have_url(re.compile(r"q=tag%3A%22Video\+generation%22&tag=Diffusion\+models"))
 
 
-def test_filters_among_the_words_go_with_a_click_too(open_page: Open, local: str) -> None:
-    """A second tag of the facets, and one that was typed."""
-    page = open_page(local + "search.html?q=model")
-    open_filters(page)
+def choose_two_tags(page: Page) -> Locator:
+    """Click on two tags of the facets, which are open. Gives the facet."""
     tags = page.locator(f"{FACETS} section", has_text="Tags")
     for number in (1, 2):
         tags.locator("li a:not([aria-current])").first.click()
         expect(page.locator(CHIPS)).to_have_count(number)
         expect(tags.locator("[aria-current]")).to_have_count(number)
+    return tags
+
+
+def test_filters_among_the_words_go_with_a_click_too(open_page: Open, local: str) -> None:
+    """A second tag of the facets, and one that was typed."""
+    page = open_page(local + "search.html?q=model")
+    open_filters(page)
+    tags = choose_two_tags(page)
     both = page.url
     page.locator(CHIPS).nth(1).click()
     expect(page.locator(CHIPS)).to_have_count(1)
@@ -367,12 +373,17 @@ def test_a_filter_leaves_what_is_being_typed_half_a_word(open_page: Open, local:
     page = open_page(local + "search.html")
     page.locator("[data-find]").press_sequentially("mode")
     open_filters(page)
-    tags = page.locator(f"{FACETS} section", has_text="Tags")
-    for number in (1, 2):
-        tags.locator("li a:not([aria-current])").first.click()
-        expect(page.locator(CHIPS)).to_have_count(number)
-        expect(tags.locator("[aria-current]")).to_have_count(number)
-        assert page.evaluate(f"{ASKED}.findLast(one => one.search).search.prefix") is True
+    choose_two_tags(page)
+    assert page.evaluate(f"{ASKED}.findLast(one => one.search).search.prefix") is True
+
+
+def test_a_filter_among_the_words_is_taken_out_alone(open_page: Open, local: str) -> None:
+    page = open_page(f"{local}search.html?q=zzzq -tag:x tag:x tag:“y z” source:s")
+    expect(page.locator(CHIPS)).to_have_text(["Tag: x ×", "Source: s ×"])
+    page.locator(CHIPS).first.click()
+    expect(page.locator("[data-find]")).to_have_value("zzzq -tag:x tag:“y z” source:s")
+    page.get_by_role("button", name="Without filters").click()
+    expect(page.locator("[data-find]")).to_have_value("zzzq -tag:x tag:“y z”")
 
 
 def test_a_tag_in_small_letters_is_the_tag(open_page: Open, local: str) -> None:

@@ -16,6 +16,8 @@
   const LABELS = new Map(Object.entries(
     { tag: "Tag", author: "Author", source: "Source", from: "From", to: "To" }
   ));
+  /* A tag or a source among the words, not excluded. */
+  const WORDED = /(?<!\S)(tag|source):(?:"([^"]*)"|([^\s"“”„«»＂]+))(?!\S)/gi;
   const STEP = 20;
   /* Milliseconds: until a word is taken for typed, and until its answer is for good. */
   const TYPING = 120;
@@ -75,7 +77,8 @@
   let typing = false;
   let timer = 0;
   let settling = 0;
-  let adding = false;
+  /** The answer to which more is being added. */
+  let adding = 0;
   /** @type {EventTarget | null} The date that is being typed. */
   let dating = null;
   /** @type {HTMLElement | null} */
@@ -242,19 +245,20 @@
 
   /* ---- Filters ----------------------------------------------------------------------------------------------- */
 
-  /** Tags and sources among the words: where each is, what it is, and its name. */
+  /** Tags and sources among the words: how each is written, what it is, and its name. */
   function worded() {
-    return [...(state.q || "").matchAll(/(?<!\S)(tag|source):(?:"([^"]*)"|([^\s"]+))(?!\S)/gi)].map((match) =>
-      ({ text: match[0], key: match[1].toLowerCase(), value: match[2] || match[3] || "" }));
+    return [...(state.q || "").matchAll(WORDED)].map(([text, key, name, word]) =>
+      ({ text, key: key.toLowerCase(), value: name || word || "" }));
   }
 
   /**
-   * @param {string} text
-   * @returns {State} The question without a part of its words.
+   * @param {State} asked
+   * @param {string} [text] One of those, else all of them.
+   * @returns {State} The question without it.
    */
-  function unsaid(text) {
-    const q = (state.q || "").replace(text, " ").replace(/\s+/g, " ").trim();
-    return { ...without(["q"]), ...(q && { q }) };
+  function unsaid(asked, text) {
+    const q = (asked.q || "").replace(WORDED, (own) => (own === (text || own) ? "" : own)).replace(/\s+/g, " ").trim();
+    return { ...asked, q };
   }
 
   /** @returns {[string, State][]} The filters that are set: words for each, and the question without it. */
@@ -269,7 +273,7 @@
     return [
       ...[...LABELS.keys()].filter((key) => state[key]).map((key) =>
         /** @type {[string, State]} */ ([words(key, state[key]), without([key])])),
-      ...worded().map(({ text, key, value }) => /** @type {[string, State]} */ ([words(key, value), unsaid(text)]))
+      ...worded().map(({ text, key, value }) => /** @type {[string, State]} */ ([words(key, value), unsaid(state, text)]))
     ];
   }
 
@@ -319,7 +323,7 @@
     const small = value.toLowerCase();
     const said = worded().find((one) => one.key === key && one.value.toLowerCase() === small);
     const field = (state[key] || "").toLowerCase() === small;
-    const wanted = field ? without([key]) : said ? unsaid(said.text) : narrowed(key, value);
+    const wanted = field ? without([key]) : said ? unsaid(state, said.text) : narrowed(key, value);
     return { name, count: number, chosen: field || Boolean(said), wanted };
   }
 
@@ -440,13 +444,7 @@
       : "No paper passes all filters.")];
     const offers = set.length > 1
       ? set.map(([words, rest]) => offer(`Without ${words[0].toLowerCase()}${words.slice(1)}`, () => go(rest))) : [];
-    if (set.length) {
-      offers.push(offer("Without filters", () => {
-        state = without([...LABELS.keys()]);
-        for (const { text } of worded()) state = unsaid(text);
-        go(state, {});
-      }));
-    }
+    if (set.length) offers.push(offer("Without filters", () => go(unsaid(without([...LABELS.keys()])))));
     return [...tips, ...(offers.length ? [element("p", { className: "bs-links" }, ...offers)] : [])];
   }
 
@@ -615,9 +613,8 @@
   }
 
   async function showMore() {
-    if (adding) return;
-    const mine = turn;
-    adding = true;
+    if (adding === turn) return;
+    const mine = adding = turn;
     try {
       const answer = await Broadsheet.search({ ...state, ...manner, offset: shown, limit: STEP });
       if (mine !== turn) return;
@@ -630,7 +627,7 @@
     } catch (error) {
       if (mine === turn) showFailure(error);
     } finally {
-      adding = false;
+      if (adding === mine) adding = 0;
     }
   }
 
